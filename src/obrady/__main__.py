@@ -1,0 +1,3 @@
+from obrady.doors.console.main import main
+
+main()
