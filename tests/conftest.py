@@ -1,7 +1,6 @@
 """What holds for every test: nothing leaves the machine, and a slow machine is no failure of a property."""
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -17,7 +16,7 @@ class OutsideWorldTouched(AssertionError):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def connect_on_this_machine(self: socket.socket, address: object) -> None:
@@ -26,4 +25,3 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
-    yield
