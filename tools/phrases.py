@@ -64,12 +64,17 @@ def sources(house: Path = HOUSE) -> Iterator[Path]:
             yield file
 
 
-def uses(house: Path = HOUSE) -> Uses:
+def uses(house: Path = HOUSE) -> tuple[Uses, list[str]]:
+    """What the product uses, and which files could not be read, with the reason."""
     found: Uses = defaultdict(lambda: defaultdict(list))
+    unreadable = []
     for file in sources(house):
-        for phrase in phrases_in(file):
-            found[phrase][room_of(file, house)].append(str(file.relative_to(house)))
-    return found
+        try:
+            for phrase in phrases_in(file):
+                found[phrase][room_of(file, house)].append(str(file.relative_to(house)))
+        except PhraseCannotBeRead as fault:
+            unreadable.append(str(fault))
+    return found, unreadable
 
 
 # ---------------------------------------------------------------- catalogs
@@ -120,7 +125,8 @@ def messages(room: Path, language: str) -> dict[Phrase, Message]:
 
 def extract(chosen: Iterable[Path], house: Path = HOUSE) -> None:
     """Adds what the rooms use and nobody has translated; sets aside (`#~`) what nobody uses any more."""
-    used = uses(house)
+    used, unreadable = uses(house)
+    print(*unreadable, sep="\n", end="\n" if unreadable else "", file=sys.stderr)
     for language in LANGUAGES:
         held = {room: messages(room, language) for room in rooms(house)}
         for room in chosen:
@@ -189,11 +195,8 @@ def compile_one(source: Path, target: Path, catalog: Catalog) -> None:
 def faults(house: Path = HOUSE, same: frozenset[str] | None = None) -> list[str]:
     """Every reason why a reader of Polish or Ukrainian would meet English, a gap or a broken placeholder."""
     allowed = words_that_are_the_same() if same is None else same
-    try:
-        used = uses(house)
-    except PhraseCannotBeRead as fault:
-        return [str(fault)]
-    return [fault for language in LANGUAGES for fault in language_faults(language, used, house, allowed)]
+    used, unreadable = uses(house)
+    return unreadable + [fault for language in LANGUAGES for fault in language_faults(language, used, house, allowed)]
 
 
 def language_faults(language: str, used: Uses, house: Path, allowed: frozenset[str]) -> Iterator[str]:
