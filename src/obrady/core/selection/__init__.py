@@ -1,0 +1,27 @@
+"""A fair lottery under quotas: exact leximin probabilities, the panels that give them, equal rows for the dice.
+
+Example:
+    >>> from obrady.core.chance import draw_bundle, fingerprint
+    >>> pool = [Candidate("A", {"gender": "woman"}), Candidate("B", {"gender": "man"}), Candidate("C", {"gender": "man"})]
+    >>> rules = Rules(seats=2, quotas=(Quota("gender", "woman", 1, 1), Quota("gender", "man", 1, 1)))
+    >>> outcome = leximin(pool=pool, rules=rules)
+    >>> [round(outcome.probabilities[code], 6) for code in "ABC"]
+    [1.0, 0.5, 0.5]
+    >>> seed = fingerprint(frozen_document(pool=pool, rules=rules))
+    >>> table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=seed)
+    >>> sum("B" in row for row in table.rows)
+    500
+    >>> bundle = draw_bundle(
+    ...     fingerprint=seed,
+    ...     algorithm=ALGORITHM,
+    ...     rules=rules_document(rules),
+    ...     codes=[candidate.code for candidate in pool],
+    ...     table=table.rows,
+    ... )
+    >>> bundle.rows == table.rows
+    True
+
+`can_be_met` is the quick check for a rules page; `leximin` raises `QuotasCannotBeMet` with the smallest relaxation;
+`check_outcome`, `check_lottery` and `check_optimal` verify a result; `why_unselectable` and `why_infeasible` give the
+facts behind a refusal.
+"""

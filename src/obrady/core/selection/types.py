@@ -1,0 +1,197 @@
+"""The words of a selection: who may be drawn, what every panel must meet, and what came out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+Progress = Callable[[str, float], None]
+"""Called between steps with the stage's name and the fraction done (0 to 1); it may raise to cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Of those drawn, at least `low` and at most `high` people have this value of this feature (both inclusive)."""
+
+    feature: str
+    value: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person of the pool.
+
+    Attributes:
+        code: public and unique; never a name.
+        features: feature -> value; it must hold every feature that a quota names.
+        household: people with the same household live together; None lives alone.
+        groups: key of a cap -> the person's group under it (for example organisation_key -> a foundation); a missing
+            key or an empty group belongs to no group, so that cap does not bind them.
+    """
+
+    code: str
+    features: Mapping[str, str]
+    household: str | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `most` people of any one group under `key` (a name in `Candidate.groups`)."""
+
+    key: str
+    most: int
+
+
+class LinkKind(Enum):
+    TOGETHER = "together"
+    AT_MOST_ONE = "at_most_one"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two people who are drawn together (both or neither), or of whom at most one is drawn."""
+
+    first: str
+    second: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What every panel meets exactly.
+
+    Attributes:
+        seats: the size of a panel.
+        quotas: at most one per feature and value; a value without a quota is free.
+        caps: at most one per key.
+        links: pairs of codes of the pool.
+        households: whether at most one person of a household may be drawn.
+    """
+
+    seats: int
+    quotas: tuple[Quota, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    links: tuple[Link, ...] = ()
+    households: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedPanel:
+    """A panel (codes in ascending order) and the probability with which it is drawn."""
+
+    weight: float
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of the leximin order: so many people have this probability."""
+
+    probability: float
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Why the outcome is the optimum.
+
+    Attributes:
+        levels: the probabilities reached, ascending, without those who cannot be drawn.
+        cuts: how many inequalities beyond the rules were needed; 0 means that the optimum of the relaxation, an upper
+            bound, is reached by whole panels.
+        gap: the largest difference, over all people, between the bound and what the panels give.
+    """
+
+    levels: tuple[Level, ...]
+    cuts: int
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A lottery over valid panels whose individual probabilities are leximin optimal.
+
+    Attributes:
+        probabilities: code -> probability of a seat, everybody included, in ascending order of codes.
+        panels: the exact lottery, heaviest panel first; weights sum to 1.
+        unselectable: codes whom no panel can contain (their probability is 0).
+        minimum: the smallest probability over those who can be drawn; None if nobody can.
+        certificate: why this is the optimum.
+    """
+
+    probabilities: Mapping[str, float]
+    panels: tuple[WeightedPanel, ...]
+    unselectable: tuple[str, ...]
+    minimum: float | None
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Lottery:
+    """Equally likely rows (each a panel, codes ascending) in committed order, row 0 first."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Bound(Enum):
+    MIN = "min"
+    MAX = "max"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One bound moved: the minimum lowered or the maximum raised, `before` -> `after` (whole people)."""
+
+    feature: str
+    value: str
+    bound: Bound
+    before: int
+    after: int
+
+    @property
+    def seats(self) -> int:
+        return abs(self.after - self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A smallest set of changes that lets the quotas be met; `total` is the sum of their seats."""
+
+    changes: tuple[Change, ...]
+    total: int
+
+
+class QuotasCannotBeMet(ValueError):
+    """No panel meets all rules.
+
+    Attributes:
+        code: always `quotas_cannot_be_met`.
+        relaxation: the smallest change of quota bounds after which a panel exists; None if no change of bounds can
+            help, since caps, links, households or the number of seats stand in the way.
+    """
+
+    code = "quotas_cannot_be_met"
+
+    def __init__(self, *, relaxation: Relaxation | None) -> None:
+        super().__init__("no panel meets all rules")
+        self.relaxation = relaxation
+
+
+class RulesNotUsable(ValueError):
+    """The pool or the rules contradict themselves before anything is computed.
+
+    Attributes:
+        code: always `rules_not_usable`.
+        reason: `seats_negative`, `code_twice`, `code_not_nfc`, `quota_twice`, `quota_crossed`, `quota_negative`,
+            `feature_missing`, `cap_twice`, `cap_negative`, `link_unknown`, `link_to_self`.
+        about: the code, feature, key or value concerned.
+    """
+
+    code = "rules_not_usable"
+
+    def __init__(self, *, reason: str, about: str) -> None:
+        super().__init__(f"{reason}: {about}")
+        self.reason = reason
+        self.about = about
