@@ -1,0 +1,77 @@
+"""Who is asking, and may they: the only place where a request becomes an actor."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from rules import Predicate
+
+from obrady.stages.ledger.states import VISITOR, Actor
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import meeting_with_slug, team_grants
+from obrady.stages.meetings.rules import can_see_team_pages, is_public
+from obrady.stages.people.queries import role_grants, staff_actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in member of the team with all their roles, or a visitor; loaded once per request."""
+    if not hasattr(request, "_actor"):
+        account = request.user
+        request._actor = (
+            staff_actor(account, grants=role_grants(account) | team_grants(account))
+            if account.is_authenticated
+            else VISITOR
+        )
+    return request._actor
+
+
+def public_meeting(slug: str, actor: Actor) -> Meeting:
+    """A meeting that everybody may see, or a draft for its own team; anything else does not exist."""
+    meeting = meeting_with_slug(slug)
+    if meeting is None or not (is_public.test(actor, meeting) or can_see_team_pages.test(actor, meeting)):
+        raise Http404
+    return meeting
+
+
+def team_meeting(request: HttpRequest, slug: str, rule: Predicate) -> Meeting:
+    """For the meeting's team: who has no role in it gets "not found", who has too small a role "not allowed"."""
+    meeting = meeting_with_slug(slug)
+    actor = actor_of(request)
+    if meeting is None or not can_see_team_pages.test(actor, meeting):
+        raise Http404
+    if not rule.test(actor, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def team_page(rule: Predicate) -> Callable:
+    """A view `(request, meeting, ...)` of the team of one meeting; the URL gives `slug`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def page(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            response = view(request, team_meeting(request, slug, rule), *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return page
+
+    return decorate
+
+
+def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view `(request, actor, ...)` for anybody who is signed in; what it shows depends on their roles."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response = view(request, actor_of(request), *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return page

@@ -1,0 +1,113 @@
+"""Template tags that every page may use; none of them asks the database."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal, format_percent
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from obrady.workshop.richtext import rendered
+
+register = template.Library()
+NO_BREAK = "\u00a0"
+
+
+def locale() -> str:
+    return {"en": "en_GB"}.get(get_language() or "pl", get_language() or "pl")
+
+
+@register.filter
+def day(value: date | datetime | None, zone: str | None = None) -> str:
+    """14 grudnia 2026 r. / 14 грудня 2026 р. / 14 December 2026, in the given zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and zone:
+        value = value.astimezone(ZoneInfo(str(zone)))
+    text = format_date(value, "d MMMM y", locale=locale())
+    suffix = {"pl": " r.", "uk": " р."}.get(locale()[:2], "")
+    return (text + suffix).replace(" ", NO_BREAK)
+
+
+@register.filter
+def weekday(value: date | datetime | None, zone: str | None = None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and zone:
+        value = value.astimezone(ZoneInfo(str(zone)))
+    return format_date(value, "EEEE", locale=locale())
+
+
+@register.filter
+def hour(value: datetime | None, zone: str | None = None) -> str:
+    """9:30, in the given zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and zone:
+        value = value.astimezone(ZoneInfo(str(zone)))
+    return format_time(value, "H:mm", locale=locale())
+
+
+@register.filter
+def moment(value: datetime | None, zone: str | None = None) -> str:
+    """7 grudnia 2026 r., 17:00"""
+    return f"{day(value, zone)}, {hour(value, zone)}" if value else ""
+
+
+@register.filter
+def brief(value: datetime | None, zone: str | None = None) -> str:
+    """7 gru, 17:00: for tables of the team."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(str(zone))) if zone else value
+    return f"{format_skeleton('MMMd', local, locale=locale())}, {hour(local)}".replace(" ", NO_BREAK)
+
+
+@register.filter
+def number(value: float | int | None, places: int = 0) -> str:
+    if value is None:
+        return ""
+    return format_decimal(round(value, places), locale=locale())
+
+
+@register.filter
+def chance(value: float | None) -> str:
+    """A probability as a percentage with at most two decimals; never "0%" for somebody who can be drawn."""
+    if value is None:
+        return ""
+    if 0 < value < 0.0001:
+        return "< " + format_percent(0.0001, format="#,##0.##%", locale=locale())
+    return format_percent(value, format="#,##0.##%", locale=locale())
+
+
+@register.filter
+def richtext(value: object) -> SafeString:
+    """The safe subset of Markdown that organisers may write."""
+    return mark_safe(rendered(str(value or "")))  # noqa: S308 cleaned by nh3 in workshop.richtext
+
+
+@register.filter
+def item(mapping: dict, key: object) -> object:
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: object) -> str:
+    """This page's query string with some parameters changed; None takes one out."""
+    parameters = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(key, None)
+        else:
+            parameters[key] = str(value)
+    return "?" + urlencode(parameters, doseq=True) if parameters else "?"
+
+
+@register.simple_tag
+def state_mark(kind: str, label: object) -> SafeString:
+    """A state as a word with a shape; kind is good, warn, bad or calm."""
+    return format_html('<span class="mark mark-{}">{}</span>', kind, label)

@@ -1,0 +1,74 @@
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from i18nfield.strings import LazyI18nString
+
+from obrady.stages.ledger.actions import act
+from obrady.stages.ledger.states import Actor
+from obrady.stages.organisations import rules
+from obrady.stages.organisations.models import Logo, Organisation
+from obrady.workshop.images import Picture
+
+
+def found_organisation(*, actor: Actor, slug: str, name: LazyI18nString, now: datetime) -> Organisation:
+    """The first act of an installation; what else there is to say about the organiser is edited afterwards."""
+    organisation = Organisation(slug=slug, name=name, created_at=now)
+    with act(actor=actor, verb="organisations.found", thing=organisation, rule=rules.can_found, now=now):
+        organisation.full_clean()
+        organisation.save(force_insert=True)
+    return organisation
+
+
+def describe_organisation(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: LazyI18nString,
+    description: LazyI18nString,
+    address: LazyI18nString,
+    email: str,
+    phone: str,
+    website: str,
+    data_protection_contact: LazyI18nString,
+    accent: str,
+    now: datetime,
+) -> Organisation:
+    with act(actor=actor, verb="organisations.describe", thing=organisation, rule=rules.can_edit, now=now):
+        organisation.name = name
+        organisation.description = description
+        organisation.address = address
+        organisation.email = email
+        organisation.phone = phone
+        organisation.website = website
+        organisation.data_protection_contact = data_protection_contact
+        organisation.accent = accent
+        organisation.full_clean()
+        organisation.save()
+    return organisation
+
+
+def keep_logo(
+    *, actor: Actor, organisation: Organisation, picture: Picture, alternative_text: LazyI18nString, now: datetime
+) -> Logo:
+    """The same picture again is the same logo; only its alternative text is renewed."""
+    with act(actor=actor, verb="organisations.keep_logo", thing=organisation, rule=rules.can_edit, now=now) as line:
+        line.facts["sha256"] = picture.sha256
+        logo = Logo.objects.filter(organisation=organisation, sha256=picture.sha256).first()
+        if logo is None:
+            logo = Logo(
+                organisation=organisation,
+                sha256=picture.sha256,
+                width=picture.width,
+                height=picture.height,
+                created_at=now,
+            )
+            logo.file.save(f"{picture.sha256}.png", ContentFile(picture.content), save=False)
+        logo.alternative_text = alternative_text
+        logo.save()
+    return logo
+
+
+def choose_logo(*, actor: Actor, organisation: Organisation, logo: Logo | None, now: datetime) -> None:
+    with act(actor=actor, verb="organisations.choose_logo", thing=organisation, rule=rules.can_edit, now=now):
+        organisation.logo = logo
+        organisation.save(update_fields=["logo"])
