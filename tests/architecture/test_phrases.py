@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.house import ROOT
+
 sys.path.insert(0, str(ROOT / "tools"))
 
-import phrases  # noqa: E402
-from phrases_source import Phrase, PhraseCannotBeRead, python_phrases, template_phrases  # noqa: E402
+import phrases
+from phrases_source import Phrase, PhraseCannotBeRead, python_phrases, template_phrases
 
 ALLOWED = frozenset({"CSV"})
 
