@@ -23,6 +23,7 @@ class Command:
 COMMANDS = {
     "demo": Command("obrady.doors.console.demo", "demo", "set up and serve the demo from a throw-away folder"),
     "run": Command("obrady.doors.console.run", "run", "serve a real instance; its data lies under OBRADY_DATA"),
+    "worker": Command("obrady.doors.console.worker", "worker", "send letters and compute draws", uses_django=True),
     "import applications": Command(
         "obrady.doors.console.importing", "applications", "take applications from a CSV file", uses_django=True
     ),
@@ -66,7 +67,7 @@ def call(name: str, arguments: list[str]) -> int:
     try:
         answer = typer.main.get_command(app)(arguments, prog_name=f"obrady {name}", standalone_mode=False)
     except TyperException as refusal:
-        refusal.show()
+        print(f"obrady {name}: {refusal.format_message()} See ./obrady {name} --help.", file=sys.stderr)
         return BAD_USE
     except typer.Abort:
         return BAD_USE
