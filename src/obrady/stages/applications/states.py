@@ -1,0 +1,182 @@
+"""The states of an application and of what people decide about it, and the refusals of this room."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from obrady.core.forms import AnswerFault
+from obrady.core.forms import State as ApplicationState
+
+__all__ = ["AnswerFault", "ApplicationState"]
+
+# Those who may still come to be drawn; those whose application is over.
+RUNNING = frozenset(
+    {
+        ApplicationState.RECEIVED,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.COMPLETE,
+        ApplicationState.ELIGIBLE,
+    }
+)
+OVER = frozenset(set(ApplicationState) - RUNNING)
+CAN_BE_CLEARED = frozenset({ApplicationState.COMPLETE})
+CAN_BE_JUDGED = frozenset(
+    {
+        ApplicationState.INCOMPLETE,
+        ApplicationState.COMPLETE,
+        ApplicationState.ELIGIBLE,
+        ApplicationState.NOT_ELIGIBLE,
+    }
+)
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    PAPER_SCAN = "paper-scan"
+    OFFICE = "office"
+    PHONE = "phone"
+
+
+class Verdict(StrEnum):
+    """What a person decided about one application; the state follows from it and from the answers."""
+
+    NONE = ""
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+class PairState(StrEnum):
+    OPEN = "open"
+    MERGED = "merged"
+    TWO_PEOPLE = "two_people"
+
+
+class LinkMode(StrEnum):
+    TOGETHER = "together"
+    ONE_OF_US = "one_of_us"
+
+
+class LinkState(StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Problem(StrEnum):
+    """What the queue can be narrowed to."""
+
+    DUPLICATE = "duplicate"
+    MISSING = "missing"
+    UNPROVEN = "unproven"
+    SPELLING = "spelling"
+    LINK = "link"
+
+
+# Questions that every form of applications has; the rest is found by its kind.
+NAME, EMAIL, PHONE = "full_name", "email", "phone"
+ANSWER_CHANNEL, LANGUAGE = "answer_channel", "language"
+ORGANISATION, GMINA = "organisation", "gmina_teryt"
+LINKED_WITH, LINKED_MODE = "linked_with", "linked_mode"
+
+
+class Refusal(Exception):
+    """Something that cannot be done; `code` names it, `params` hold what the words at the door need."""
+
+    code = ""
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(f"{self.code} {params}" if params else self.code)
+
+
+class AnswersNeedMending(Refusal):
+    code = "answers_need_mending"
+
+    def __init__(self, faults: Mapping[str, AnswerFault]) -> None:
+        self.faults = dict(faults)
+        super().__init__(faults={key: fault.code for key, fault in faults.items()})
+
+
+class WindowIsClosed(Refusal):
+    """The web form takes no applications now: `window` is not_yet or closed."""
+
+    code = "window_is_closed"
+
+    def __init__(self, *, window: str, opens_at: datetime | None, closes_at: datetime | None) -> None:
+        super().__init__(window=window, opens_at=opens_at, closes_at=closes_at)
+
+
+class NoForm(Refusal):
+    """The meeting has no published form yet."""
+
+    code = "no_form"
+
+
+class PlaceholdersWithoutValue(Refusal):
+    """Texts of the form name things that nobody filled in: `names`, in order of appearance."""
+
+    code = "placeholders_without_value"
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        super().__init__(names=names)
+
+
+class SensitiveWithoutConsent(Refusal):
+    """A sensitive question has no consent that its answer could be kept under: `questions`."""
+
+    code = "sensitive_without_consent"
+
+
+class StateRefused(Refusal):
+    """The application is in a state (`state`) in which this (`wanted`) cannot be done."""
+
+    code = "state_refused"
+
+
+class ApplicationIsLocked(Refusal):
+    """The pool is frozen for the draw: `reference`. Only a withdrawal is still possible."""
+
+    code = "application_is_locked"
+
+
+class CorrectionsAreClosed(Refusal):
+    """After closing only the office corrects: `closes_at`."""
+
+    code = "corrections_are_closed"
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+
+
+class PairIsDecided(Refusal):
+    """Somebody else decided about this pair in the meantime: `state`."""
+
+    code = "pair_is_decided"
+
+
+class NothingToUndo(Refusal):
+    code = "nothing_to_undo"
+
+
+class LinkIsDecided(Refusal):
+    code = "link_is_decided"
+
+
+class LinkWithoutOther(Refusal):
+    """Nobody in the register is known to be meant: choose the application first."""
+
+    code = "link_without_other"
+
+
+class SpellingElsewhere(Refusal):
+    """The body belongs to another organiser than the spelling."""
+
+    code = "spelling_elsewhere"
+
+
+class ImportOvertaken(Refusal):
+    """A later import of the same meeting took the place of this one."""
+
+    code = "import_overtaken"
