@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class LettersConfig(AppConfig):
     name = "obrady.stages.letters"
     label = "letters"
+
+    def ready(self) -> None:
+        from obrady.stages.letters import personal
+
+        personal.declare()

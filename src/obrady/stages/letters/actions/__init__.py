@@ -1,0 +1,3 @@
+from obrady.stages.letters.actions.writing import write
+
+__all__ = ["write"]

@@ -1,0 +1,159 @@
+"""What a letter is about, how it reaches its reader, where it stands, and every move between two states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class LetterKind(StrEnum):
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    CORRECTED = "corrected"
+    LATE = "late"
+    NOT_ELIGIBLE = "not_eligible"
+    SELECTED = "selected"
+    RESERVE = "reserve"
+    NOT_SELECTED = "not_selected"
+    WITHDRAWN = "withdrawn"
+
+
+RESULTS = frozenset({LetterKind.SELECTED, LetterKind.RESERVE, LetterKind.NOT_SELECTED})
+
+
+class LetterChannel(StrEnum):
+    MAIL = "mail"
+    PHONE = "phone"
+    PRINT = "print"
+
+
+class LetterState(StrEnum):
+    DRAFT = "draft"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    TO_DO = "to_do"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+HAS_REACHED = frozenset({LetterState.SENT, LetterState.DONE})
+ON_ITS_WAY = frozenset({LetterState.WAITING, LetterState.SENDING})
+NOT_YET_OUT = frozenset({LetterState.DRAFT, LetterState.WAITING, LetterState.FAILED, LetterState.TO_DO})
+
+
+class Move(StrEnum):
+    POST = "post"
+    ASSIGN = "assign"
+    RECALL = "recall"
+    CLAIM = "claim"
+    ACCEPT = "accept"
+    POSTPONE = "postpone"
+    FAIL = "fail"
+    RETRY = "retry"
+    FINISH = "finish"
+    CANCEL = "cancel"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class Step:
+    sources: frozenset[LetterState]
+    target: LetterState
+
+
+def _step(*sources: LetterState, to: LetterState) -> Step:
+    return Step(sources=frozenset(sources), target=to)
+
+
+STEPS: Mapping[Move, Step] = MappingProxyType(
+    {
+        Move.POST: _step(LetterState.DRAFT, to=LetterState.WAITING),
+        Move.ASSIGN: _step(
+            LetterState.DRAFT, LetterState.FAILED, LetterState.WAITING, LetterState.TO_DO, to=LetterState.TO_DO
+        ),
+        Move.RECALL: _step(LetterState.WAITING, LetterState.TO_DO, to=LetterState.DRAFT),
+        # A letter in the hands of a worker that died is claimed again once its lease has run out.
+        Move.CLAIM: _step(LetterState.WAITING, LetterState.SENDING, to=LetterState.SENDING),
+        Move.ACCEPT: _step(LetterState.SENDING, to=LetterState.SENT),
+        Move.POSTPONE: _step(LetterState.SENDING, to=LetterState.WAITING),
+        Move.FAIL: _step(LetterState.SENDING, to=LetterState.FAILED),
+        Move.RETRY: _step(LetterState.FAILED, to=LetterState.WAITING),
+        Move.FINISH: _step(LetterState.TO_DO, to=LetterState.DONE),
+        Move.CANCEL: _step(*NOT_YET_OUT, to=LetterState.CANCELLED),
+        Move.RESTORE: _step(LetterState.CANCELLED, to=LetterState.DRAFT),
+    }
+)
+
+
+def may(move: Move, state: LetterState) -> bool:
+    return state in STEPS[move].sources
+
+
+class CallResult(StrEnum):
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+
+
+# Why a letter waits or failed. What the mail server said stands beside it.
+class Trouble(StrEnum):
+    NONE = ""
+    MISSING_VALUE = "missing_value"
+    UNKNOWN_PLACEHOLDER = "unknown_placeholder"
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    LATER = "later"
+    UNREACHABLE = "unreachable"
+    TOO_MANY = "too_many"
+    GAVE_UP = "gave_up"
+
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+GIVES_UP_AFTER = timedelta(days=5)
+OUTAGE_PAUSE = timedelta(minutes=1)
+LEASE = timedelta(minutes=5)
+# After "send all" nothing leaves for this long, so that a slip can be called back.
+GRACE = timedelta(minutes=2)
+CALL_AGAIN_AFTER = timedelta(hours=2)
+MOST_A_DAY = 20
+TROUBLED_FROM = 3
+
+
+def pause_after(attempts: int) -> timedelta:
+    """1, 2, 4, 8 … minutes after the first, second … attempt, at most six hours."""
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+
+
+# What organisers may put in braces. The first group comes from whoever has the letter written, the second from the meeting.
+GIVEN = (
+    "reference",
+    "status_url",
+    "ledger_head",
+    "missing_answers",
+    "reason",
+    "withdraw_by",
+    "reserve_position",
+    "chance",
+    "code",
+    "fingerprint",
+    "draw_url",
+    "check_url",
+)
+FROM_MEETING = (
+    "name",
+    "meeting_title",
+    "meeting_date",
+    "start_time",
+    "end_time",
+    "meeting_place",
+    "closes_at",
+    "answer_by",
+    "office_phone",
+    "organiser",
+    "places",
+)
+PLACEHOLDERS = frozenset(GIVEN + FROM_MEETING)
