@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AnnouncementsConfig(AppConfig):
     name = "obrady.stages.announcements"
     label = "announcements"
+
+    def ready(self) -> None:
+        from obrady.stages.announcements import personal
+
+        personal.declare()

@@ -16,6 +16,7 @@ from obrady.stages.meetings.models import (
     Series,
     TeamMember,
 )
+from obrady.stages.meetings.queries import agenda_of
 from obrady.stages.meetings.states import MeetingState, announced
 from obrady.stages.organisations.models import Logo, Organisation
 from obrady.stages.people.models import StaffAccount
@@ -63,9 +64,7 @@ def call_meeting(
     series: Series | None = None,
 ) -> Meeting:
     """A new meeting as a draft that only the team sees."""
-    meeting = Meeting(
-        organisation=organisation, series=series, slug=slug, title=title, zone=zone, created_at=now
-    )
+    meeting = Meeting(organisation=organisation, series=series, slug=slug, title=title, zone=zone, created_at=now)
     with act(
         actor=actor,
         verb="meetings.call_meeting",
@@ -80,9 +79,7 @@ def call_meeting(
 
 
 def begin_series(*, actor: Actor, organisation: Organisation, name: LazyI18nString, now: datetime) -> Series:
-    with act(
-        actor=actor, verb="meetings.begin_series", thing=organisation, rule=rules.can_call_meeting, now=now
-    ):
+    with act(actor=actor, verb="meetings.begin_series", thing=organisation, rule=rules.can_call_meeting, now=now):
         series = Series(organisation=organisation, name=name)
         series.full_clean()
         series.save()
@@ -101,7 +98,12 @@ def set_particulars(*, actor: Actor, meeting: Meeting, particulars: Particulars,
 def set_agenda(*, actor: Actor, meeting: Meeting, lines: Sequence[AgendaLine], now: datetime) -> None:
     """The whole agenda in its new order."""
     with act(
-        actor=actor, verb="meetings.set_agenda", thing=meeting, rule=rules.can_edit, now=now, facts={"points": len(lines)}
+        actor=actor,
+        verb="meetings.set_agenda",
+        thing=meeting,
+        rule=rules.can_edit,
+        now=now,
+        facts={"points": len(lines)},
     ):
         AgendaPoint.objects.filter(meeting=meeting).delete()
         for position, line in enumerate(lines):
@@ -117,6 +119,62 @@ def set_agenda(*, actor: Actor, meeting: Meeting, lines: Sequence[AgendaLine], n
             point.save()
 
 
+def keep_agenda_point(
+    *, actor: Actor, meeting: Meeting, point: AgendaPoint | None, line: AgendaLine, now: datetime
+) -> AgendaPoint:
+    """A new point goes before the first one that begins later, else to the end."""
+    with act(actor=actor, verb="meetings.keep_agenda_point", thing=meeting, rule=rules.can_edit, now=now) as entry:
+        is_new = point is None
+        point = point or AgendaPoint(meeting=meeting)
+        point.starts_at, point.ends_at = line.starts_at, line.ends_at
+        point.title, point.description = line.title, line.description
+        point.full_clean()
+        point.save()
+        if is_new:
+            _put_in_time_order(point)
+        entry.facts["point"] = point.pk
+    return point
+
+
+def _put_in_time_order(new: AgendaPoint) -> None:
+    others = [point for point in agenda_of(new.meeting) if point.pk != new.pk]
+    later = (
+        place
+        for place, point in enumerate(others)
+        if new.starts_at and point.starts_at and point.starts_at > new.starts_at
+    )
+    place = next(later, len(others))
+    for position, point in enumerate([*others[:place], new, *others[place:]]):
+        AgendaPoint.objects.filter(pk=point.pk).update(position=position)
+
+
+def remove_agenda_point(*, actor: Actor, meeting: Meeting, point: AgendaPoint, now: datetime) -> None:
+    with act(
+        actor=actor,
+        verb="meetings.remove_agenda_point",
+        thing=meeting,
+        rule=rules.can_edit,
+        now=now,
+        facts={"point": point.pk},
+    ):
+        point.delete()
+
+
+def order_agenda(*, actor: Actor, meeting: Meeting, points: Sequence[int], now: datetime) -> None:
+    """The keys of all points in their new order; points added meanwhile by somebody else stay at the end."""
+    with act(
+        actor=actor,
+        verb="meetings.order_agenda",
+        thing=meeting,
+        rule=rules.can_edit,
+        now=now,
+        facts={"order": list(points)},
+    ):
+        late = [point.pk for point in agenda_of(meeting) if point.pk not in points]
+        for position, key in enumerate([*points, *late]):
+            AgendaPoint.objects.filter(meeting=meeting, pk=key).update(position=position)
+
+
 def keep_project(
     *,
     actor: Actor,
@@ -130,7 +188,9 @@ def keep_project(
     now: datetime,
 ) -> Project:
     """A new project, or new words and logos for one."""
-    with act(actor=actor, verb="meetings.keep_project", thing=organisation, rule=rules.can_call_meeting, now=now) as line:
+    with act(
+        actor=actor, verb="meetings.keep_project", thing=organisation, rule=rules.can_call_meeting, now=now
+    ) as line:
         project = project or Project(organisation=organisation)
         project.name, project.funding_sentence = name, funding_sentence
         project.office_hours, project.link = office_hours, link
@@ -173,3 +233,10 @@ def mark_announced(meeting: Meeting) -> None:
     """Part of publishing an announcement; that action owns the rule, the transaction and the line."""
     meeting.state = announced(MeetingState(meeting.state))
     meeting.save(update_fields=["state"])
+
+
+def retitle(meeting: Meeting, title: LazyI18nString) -> None:
+    """Part of setting an announcement's texts; that action owns the rule, the transaction and the line."""
+    meeting.title = title
+    meeting.full_clean()
+    meeting.save(update_fields=["title"])

@@ -1,6 +1,8 @@
 from datetime import datetime
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import ProtectedError
 from i18nfield.strings import LazyI18nString
 
 from obrady.stages.ledger.actions import act
@@ -72,3 +74,25 @@ def choose_logo(*, actor: Actor, organisation: Organisation, logo: Logo | None, 
     with act(actor=actor, verb="organisations.choose_logo", thing=organisation, rule=rules.can_edit, now=now):
         organisation.logo = logo
         organisation.save(update_fields=["logo"])
+
+
+def reword_logo(*, actor: Actor, logo: Logo, alternative_text: LazyI18nString, now: datetime) -> None:
+    """What is read aloud in place of the picture, wherever it is shown."""
+    organisation = logo.organisation
+    with act(actor=actor, verb="organisations.reword_logo", thing=organisation, rule=rules.can_edit, now=now) as line:
+        line.facts["sha256"] = logo.sha256
+        logo.alternative_text = alternative_text
+        logo.full_clean(exclude=["file"])
+        logo.save(update_fields=["alternative_text"])
+
+
+def drop_logo(logo: Logo) -> bool:
+    """Part of a larger act: the picture goes, unless something still shows it."""
+    if Organisation.objects.filter(logo=logo).exists():
+        return False
+    try:
+        logo.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: logo.file.storage.delete(logo.file.name))
+    return True
