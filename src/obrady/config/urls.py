@@ -4,7 +4,8 @@ from django.urls import include, path
 
 ROOMS = ["meetings", "people", "announcements", "applications", "draws", "letters", "ledger"]
 
-urlpatterns = i18n_patterns(
+urlpatterns = [path("", include("obrady.doors.web.parts.urls"))]
+urlpatterns += i18n_patterns(
     *[path("", include(f"obrady.doors.web.{room}.urls")) for room in (["demo"] if settings.OBRADY_DEMO else [])],
     *[path("", include(f"obrady.doors.web.{room}.urls")) for room in ROOMS],
     prefix_default_language=False,

@@ -1,1 +1,9 @@
-urlpatterns: list = []
+from django.urls import path
+
+from obrady.doors.web.meetings import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("team/", views.team, name="team"),
+    path("team/<slug:slug>/", views.overview, name="meeting-overview"),
+]

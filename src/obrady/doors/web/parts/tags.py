@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from django import template
-from django.utils.html import format_html
+from django.forms import BoundField
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from obrady.doors.web.parts import rail as rails
 from obrady.workshop.richtext import rendered
 
 register = template.Library()
@@ -111,3 +115,34 @@ def address_with(context: template.Context, **changes: object) -> str:
 def state_mark(kind: str, label: object) -> SafeString:
     """A state as a word with a shape; kind is good, warn, bad or calm."""
     return format_html('<span class="mark mark-{}">{}</span>', kind, label)
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> str:
+    """The plain text of one of the page's own blocks, once more: the heading as the window's title."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    if block is None:
+        return ""
+    text = " ".join(strip_tags(block.nodelist.render(context)).split())
+    return mark_safe(text)  # noqa: S308 the block has already escaped what it shows, and its tags are gone
+
+
+@register.simple_tag(takes_context=True)
+def accent_address(context: template.Context) -> str:
+    """The stylesheet with the organiser's own colour, when the page belongs to an organiser."""
+    meeting = context.get("meeting")
+    organisation = getattr(meeting, "organisation", None) or context.get("organisation")
+    accent = getattr(organisation, "accent", "")
+    return reverse("accent", args=[accent.lstrip("#").lower()]) if accent else ""
+
+
+@register.inclusion_tag("parts/rail.html", takes_context=True)
+def rail(context: template.Context) -> dict:
+    return {"entries": rails.entries(context["request"], context["meeting"], context.get("rail", ""))}
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that an error summary leads to: the first box of a group has a number at its end."""
+    return field.id_for_label or f"{field.auto_id}_0"

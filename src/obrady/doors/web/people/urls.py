@@ -1,1 +1,8 @@
-urlpatterns: list = []
+from django.urls import path
+
+from obrady.doors.web.people import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+]
