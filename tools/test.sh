@@ -5,7 +5,16 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 python=$PWD/.venv/bin/python
 work=$(mktemp -d /tmp/obrady-test.XXXXXX)
-export OBRADY_DATA="$work/data" PYTHONDONTWRITEBYTECODE=
+export OBRADY_DATA="$work/data"
+PATH=$PATH:/usr/sbin:/sbin
+
+clean_up() {
+    [ ! -f "$work/postgres/db/postmaster.pid" ] ||
+        (cd "$work/postgres" && as_owner "$programs/pg_ctl" -D db -m immediate stop >/dev/null 2>&1)
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
 
 say() { echo "obrady test: $*" >&2; }
 
@@ -68,14 +77,6 @@ start_postgres() {
     }
     export OBRADY_TEST_POSTGRES_URL="postgresql://obrady@127.0.0.1:$port/obrady"
 }
-
-clean_up() {
-    [ ! -f "$work/postgres/db/postmaster.pid" ] ||
-        (cd "$work/postgres" && as_owner "$programs/pg_ctl" -D db -m immediate stop >/dev/null 2>&1)
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM HUP
 
 start_postgres
 
