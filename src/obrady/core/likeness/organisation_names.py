@@ -130,6 +130,7 @@ class OrganisationName:
             len(self.place),
             bool(self.legal_form),
             len(self.words),
+            len(self.all_words),
             not self.shortened,
             diacritics,
             not all(mark.isupper() for mark in letters),
