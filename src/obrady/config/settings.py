@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "obrady.doors.web.parts.errors.refusals",
 ]
 ROOT_URLCONF = "obrady.config.urls"
 WSGI_APPLICATION = "obrady.config.wsgi.application"
@@ -120,6 +121,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Files that the browser asks for
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = sorted((PACKAGE / "doors" / "web").glob("*/static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
