@@ -115,7 +115,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 GIVES_UP_AFTER = timedelta(days=5)
 OUTAGE_PAUSE = timedelta(minutes=1)
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)
 # After "send all" nothing leaves for this long, so that a slip can be called back.
 GRACE = timedelta(minutes=2)
 CALL_AGAIN_AFTER = timedelta(hours=2)

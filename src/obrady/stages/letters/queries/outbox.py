@@ -1,9 +1,22 @@
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from anyascii import anyascii
+from django.db.models import Count, Min, Q, QuerySet
 
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.states import ON_ITS_WAY, TROUBLED_FROM, LetterChannel, LetterState
+from obrady.stages.letters.states import (
+    MOST_A_DAY,
+    ON_ITS_WAY,
+    TROUBLED_FROM,
+    LetterChannel,
+    LetterKind,
+    LetterState,
+    Trouble,
+)
 from obrady.stages.meetings.models import Meeting
 
 
@@ -28,13 +41,38 @@ def waiting_counts(meeting: Meeting) -> WaitingCounts:
         calls=Count("id", filter=to_do & Q(channel=LetterChannel.PHONE)),
         prints=Count("id", filter=to_do & Q(channel=LetterChannel.PRINT)),
         failed=Count("id", filter=Q(state=LetterState.FAILED)),
-        troubled=Count("id", filter=waiting & Q(attempts__gte=TROUBLED_FROM)),
+        troubled=Count("id", filter=waiting & (Q(attempts__gte=TROUBLED_FROM) | ~Q(trouble=Trouble.NONE))),
     )
     return WaitingCounts(**row)
 
 
 def letters_of(meeting: Meeting) -> QuerySet[Letter]:
     return Letter.objects.filter(meeting=meeting).select_related("person", "meeting__organisation")
+
+
+def found_letters(
+    meeting: Meeting, *, search: str = "", kind: str = "", state: str = "", channel: str = "", language: str = ""
+) -> QuerySet[Letter]:
+    """Name, phone and reference are found whatever the diacritics, the spaces and the +48."""
+    rows = letters_of(meeting)
+    for field, value in (("kind", kind), ("state", state), ("channel", channel), ("language", language)):
+        if value:
+            rows = rows.filter(**{field: value})
+    for word in searched_words(search):
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def searched_words(search: str) -> list[str]:
+    plain = anyascii(search).lower()
+    digits = "".join(sign for sign in plain if sign.isdigit())
+    if len(digits) >= 7 and not any(sign.isalpha() for sign in plain):
+        return [digits.removeprefix("0048").removeprefix("48") if len(digits) > 9 else digits]
+    return plain.split()
+
+
+def letter_with_id(meeting: Meeting, pk: UUID) -> Letter | None:
+    return letters_of(meeting).filter(pk=pk).first()
 
 
 def letters_about(about: str) -> QuerySet[Letter]:
@@ -45,3 +83,112 @@ def letters_about(about: str) -> QuerySet[Letter]:
 def demo_post(meeting: Meeting) -> QuerySet[Letter]:
     """Every letter that is meant for its reader's eyes, newest first; drafts and cancelled ones are nobody's post."""
     return letters_of(meeting).exclude(state__in=[LetterState.DRAFT, LetterState.CANCELLED])
+
+
+@dataclass(frozen=True)
+class KindCount:
+    kind: LetterKind
+    by_state: Counter
+
+    @property
+    def total(self) -> int:
+        return self.by_state.total()
+
+
+def counts_by_kind(meeting: Meeting) -> list[KindCount]:
+    """Only kinds that there are letters of, in the order of a meeting's life."""
+    rows = Letter.objects.filter(meeting=meeting).order_by().values_list("kind", "state").annotate(n=Count("id"))
+    found: dict[str, Counter] = {}
+    for kind, state, number in rows:
+        found.setdefault(kind, Counter())[state] = number
+    return [KindCount(kind=kind, by_state=found[kind]) for kind in LetterKind if kind in found]
+
+
+@dataclass(frozen=True)
+class DraftCount:
+    """Drafts of one kind: how many per language and per channel, and how many cannot leave yet."""
+
+    kind: LetterKind
+    by_language: Counter
+    by_channel: Counter
+    stuck: int
+
+    @property
+    def total(self) -> int:
+        return self.by_channel.total()
+
+
+def draft_counts(meeting: Meeting) -> list[DraftCount]:
+    rows = drafts_of(meeting).order_by().values_list("kind", "language", "channel", "trouble").annotate(n=Count("id"))
+    languages: dict[str, Counter] = {}
+    channels: dict[str, Counter] = {}
+    stuck: Counter = Counter()
+    for kind, language, channel, trouble, number in rows:
+        languages.setdefault(kind, Counter())[language] += number
+        channels.setdefault(kind, Counter())[channel] += number
+        stuck[kind] += number if trouble else 0
+    return [
+        DraftCount(kind=kind, by_language=languages[kind], by_channel=channels[kind], stuck=stuck[kind])
+        for kind in LetterKind
+        if kind in languages
+    ]
+
+
+def drafts_of(meeting: Meeting, kinds: Collection[str] = tuple(LetterKind)) -> QuerySet[Letter]:
+    return Letter.objects.filter(meeting=meeting, state=LetterState.DRAFT, kind__in=kinds)
+
+
+def calls_to_make(meeting: Meeting) -> QuerySet[Letter]:
+    """Who has waited longest first; who did not answer comes back after a pause."""
+    rows = letters_of(meeting).filter(state=LetterState.TO_DO, channel=LetterChannel.PHONE)
+    return rows.order_by("next_try_at", "created_at", "id")
+
+
+def letters_to_print(meeting: Meeting) -> QuerySet[Letter]:
+    rows = letters_of(meeting).filter(state=LetterState.TO_DO, channel=LetterChannel.PRINT)
+    return rows.order_by("created_at", "id")
+
+
+@dataclass(frozen=True)
+class Recallable:
+    """The last "send all" as far as it can still be called back."""
+
+    batch: UUID
+    number: int
+    leaves_at: datetime
+
+
+def recallable(meeting: Meeting) -> Recallable | None:
+    rows = _not_begun(meeting).exclude(batch=None).order_by().values("batch")
+    row = rows.annotate(number=Count("id"), leaves_at=Min("next_try_at")).order_by("-leaves_at").first()
+    return Recallable(**row) if row else None
+
+
+def _not_begun(meeting: Meeting) -> QuerySet[Letter]:
+    return Letter.objects.filter(
+        meeting=meeting, state__in=[LetterState.WAITING, LetterState.TO_DO], attempts=0, lease=None
+    )
+
+
+def of_batch_not_begun(meeting: Meeting, batch: UUID) -> QuerySet[Letter]:
+    return _not_begun(meeting).filter(batch=batch)
+
+
+# What the worker asks.
+
+
+def due(now: datetime) -> Q:
+    """Mail whose time has come, and mail in the hands of a worker whose lease has run out."""
+    waiting = Q(state=LetterState.WAITING, next_try_at__lte=now)
+    abandoned = Q(state=LetterState.SENDING, lease_until__lte=now)
+    return Q(channel=LetterChannel.MAIL) & (waiting | abandoned)
+
+
+def due_keys(now: datetime, *, most: int) -> list[UUID]:
+    return list(Letter.objects.filter(due(now)).order_by("next_try_at", "id").values_list("pk", flat=True)[:most])
+
+
+def has_had_enough_today(address: str, now: datetime) -> bool:
+    """Nobody's address gets more than a day's share, whoever typed it in."""
+    since = now - timedelta(days=1)
+    return Letter.objects.filter(sent_to=address.lower(), finished_at__gt=since).count() >= MOST_A_DAY

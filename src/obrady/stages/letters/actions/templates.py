@@ -1,0 +1,120 @@
+"""The organiser's own words, and the drafts that follow them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from obrady.stages.ledger.actions import act
+from obrady.stages.ledger.states import Actor
+from obrady.stages.letters import rules
+from obrady.stages.letters.actions.moving import LetterHasMoved
+from obrady.stages.letters.actions.writing import channel_for, first_state, put_into_words
+from obrady.stages.letters.models import Letter, LetterTemplate
+from obrady.stages.letters.queries import Stationery, stationery, unknown_placeholders
+from obrady.stages.letters.states import LetterChannel, LetterKind, LetterState, Move, Trouble
+from obrady.stages.meetings.models import Meeting
+
+GAPS = (Trouble.MISSING_VALUE, Trouble.UNKNOWN_PLACEHOLDER)
+REWRITTEN = (
+    "language", "channel", "state", "subject", "body", "funding", "search", "trouble", "last_error", "next_try_at",
+)  # fmt: skip
+
+
+class TemplateRefused(Exception):
+    """`code` is empty, unknown_placeholder (`names`) or too_long."""
+
+    def __init__(self, code: str, names: Iterable[str] = ()) -> None:
+        self.code, self.names = code, tuple(names)
+        super().__init__(f"{code} {', '.join(self.names)}".strip())
+
+
+def save_template(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    kind: LetterKind,
+    language: str,
+    subject: str,
+    body: str,
+    everywhere: bool = False,
+    now: datetime,
+) -> int:
+    """For this meeting, or for all meetings of its organisation (`everywhere`); how many drafts were written anew."""
+    subject, body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
+    check_template(subject=subject, body=body)
+    place = meeting.organisation if everywhere else meeting
+    with act(actor=actor, verb="letters.save_template", thing=place, rule=rules.can_write_templates, now=now) as line:
+        LetterTemplate.objects.update_or_create(
+            organisation=meeting.organisation,
+            meeting=None if everywhere else meeting,
+            kind=kind,
+            language=language,
+            defaults={"subject": subject, "body": body, "changed_at": now},
+        )
+        number = _write_anew(meeting, Q(kind=kind, language=language), now=now)
+        line.facts.update(kind=str(kind), language=language, drafts=number)
+    return number
+
+
+def check_template(*, subject: str, body: str) -> None:
+    if not subject.strip() or not body.strip():
+        raise TemplateRefused("empty")
+    if unknown := unknown_placeholders(subject, body):
+        raise TemplateRefused("unknown_placeholder", unknown)
+    for field, text in (("subject", subject), ("body", body)):
+        if len(text) > (LetterTemplate._meta.get_field(field).max_length or 0):
+            raise TemplateRefused("too_long", [field])
+
+
+def drop_template(*, actor: Actor, meeting: Meeting, kind: LetterKind, language: str, now: datetime) -> int:
+    """Back to the organisation's words, or to those that come with the product."""
+    with act(actor=actor, verb="letters.drop_template", thing=meeting, rule=rules.can_write_templates, now=now) as line:
+        LetterTemplate.objects.filter(meeting=meeting, kind=kind, language=language).delete()
+        number = _write_anew(meeting, Q(kind=kind, language=language), now=now)
+        line.facts.update(kind=str(kind), language=language, drafts=number)
+    return number
+
+
+def write_drafts_anew(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
+    """After something about the meeting has changed: its date, its place, somebody's contact."""
+    with act(actor=actor, verb="letters.write_drafts_anew", thing=meeting, rule=rules.can_send, now=now) as line:
+        number = _write_anew(meeting, Q(), now=now)
+        line.facts["drafts"] = number
+    return number
+
+
+def retry(*, actor: Actor, letter: Letter, now: datetime) -> None:
+    """A failed letter tries again from the start; one that lacked a value is written anew first."""
+    with act(actor=actor, verb="letters.retry", thing=letter, rule=rules.can_handle, now=now) as line:
+        line.facts.update(letter=str(letter.pk), kind=letter.kind)
+        if letter.state != LetterState.FAILED:
+            raise LetterHasMoved(Move.RETRY)
+        if letter.trouble in GAPS:
+            _rewrite(letter, stationery(letter.meeting), now=now)
+            return
+        again = {"attempts": 0, "first_try_at": None, "next_try_at": now, "trouble": Trouble.NONE, "last_error": ""}
+        if not Letter.objects.filter(pk=letter.pk, state=LetterState.FAILED).update(state=LetterState.WAITING, **again):
+            raise LetterHasMoved(Move.RETRY)
+
+
+def _write_anew(meeting: Meeting, which: Q, *, now: datetime) -> int:
+    """Drafts, and letters that had failed for want of a value."""
+    unready = Q(state=LetterState.DRAFT) | Q(state=LetterState.FAILED, trouble__in=GAPS)
+    letters: QuerySet[Letter] = Letter.objects.filter(which & unready, meeting=meeting).select_related("person")
+    shared = stationery(meeting)
+    rows = list(letters)
+    for letter in rows:
+        _rewrite(letter, shared, now=now)
+    return len(rows)
+
+
+def _rewrite(letter: Letter, shared: Stationery, *, now: datetime) -> None:
+    before = letter.state
+    letter.channel, letter.next_try_at = channel_for(letter.person), now
+    if before == LetterState.FAILED:
+        letter.state = first_state(LetterChannel(letter.channel), review=False)
+    put_into_words(letter, shared)
+    fields = {name: getattr(letter, name) for name in REWRITTEN}
+    if not Letter.objects.filter(pk=letter.pk, state=before).update(**fields):
+        raise LetterHasMoved(Move.RETRY)
