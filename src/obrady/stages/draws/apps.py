@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DrawsConfig(AppConfig):
     name = "obrady.stages.draws"
     label = "draws"
+
+    def ready(self) -> None:
+        from obrady.stages.draws import personal
+
+        personal.declare()

@@ -1,0 +1,131 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from obrady.core.chance import TABLE_SIZES
+from obrady.stages.draws import rules
+from obrady.stages.draws.models import Bound, Draw
+from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
+from obrady.stages.draws.queries.pools import declared_cap, declared_features
+from obrady.stages.draws.states import DrawKind, DrawState, Preset, TransitionRefused
+from obrady.stages.ledger.actions import act
+from obrady.stages.ledger.states import Actor
+from obrady.stages.meetings.models import Meeting
+
+
+class RulesNotPossible(Exception):
+    """A rule that nothing can meet: `reason` is no_seats, rows, cap, bounds_crossed, unknown_feature; `about` says of what."""
+
+    code = "rules_not_possible"
+
+    def __init__(self, reason: str, about: str = "") -> None:
+        super().__init__(f"{reason}: {about}")
+        self.reason, self.about = reason, about
+
+
+@dataclass(frozen=True)
+class RulesGiven:
+    """The first screen: how places are given, how many, and what is disclosed on demand."""
+
+    preset: Preset
+    seats: int
+    guests: int = 0
+    cap: int | None = None
+    honours_links: bool = True
+    reserve_length: int | None = None
+    rows: int = 1000
+    withdraw_by: date | None = None
+
+
+@dataclass(frozen=True)
+class BoundGiven:
+    feature: str
+    value: str
+    low: int = 0
+    high: int | None = None
+
+
+def sketch(meeting: Meeting) -> Draw:
+    """The draft as it would begin, unsaved: the form's cap and features, the meeting's places, the last draw's rules."""
+    former = abandoned_draws(meeting).last()
+    draw = Draw(
+        meeting=meeting,
+        number=former.number + 1 if former else 1,
+        preset=Preset.SHARES,
+        seats=meeting.places or 1,
+        cap=declared_cap(meeting),
+        features=list(declared_features(meeting)),
+    )
+    if former:
+        for name in ("preset", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows"):
+            setattr(draw, name, getattr(former, name))
+        draw.withdraw_by = former.withdraw_by
+        draw.replaces = next((old for old in reversed(abandoned_draws(meeting)) if old.committed_at), None)
+    return draw
+
+
+def set_rules(*, actor: Actor, meeting: Meeting, given: RulesGiven, now: datetime) -> Draw:
+    """Begin the draft, or change it; a frozen draw has no draft any more."""
+    with act(actor=actor, verb="draws.set_rules", thing=meeting, rule=rules.can_draw, now=now) as line:
+        _check(given)
+        draw = live_draw(meeting)
+        if draw is None:
+            draw = _begun(sketch(meeting), now)
+        if draw.state != DrawState.DRAFT:
+            raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
+        for name in RulesGiven.__dataclass_fields__:
+            setattr(draw, name, getattr(given, name))
+        draw.save()
+        line.about = draw.about
+        line.facts.update(preset=str(given.preset), seats=given.seats, cap=given.cap, links=given.honours_links)
+    return draw
+
+
+def _check(given: RulesGiven) -> None:
+    if given.seats < 1:
+        raise RulesNotPossible("no_seats")
+    if given.rows not in TABLE_SIZES:
+        raise RulesNotPossible("rows", str(given.rows))
+    if given.cap is not None and given.cap < 1:
+        raise RulesNotPossible("cap", str(given.cap))
+
+
+def _begun(draw: Draw, now: datetime) -> Draw:
+    former = abandoned_draws(draw.meeting).last()
+    draw.created_at = now
+    draw.save(force_insert=True)
+    if former:
+        copy_bounds(former, draw)
+    return draw
+
+
+def copy_bounds(source: Draw, target: Draw) -> None:
+    Bound.objects.bulk_create(
+        Bound(draw=target, feature=bound.feature, value=bound.value, low=bound.low, high=bound.high)
+        for bound in Bound.objects.filter(draw=source).order_by("id")
+    )
+
+
+def set_shares(
+    *, actor: Actor, draw: Draw, features: Sequence[str], bounds: Sequence[BoundGiven], now: datetime
+) -> Draw:
+    """Which features the draw looks at, and how many people of each value; what has no bound is left out."""
+    declared = declared_features(draw.meeting)
+    with act(actor=actor, verb="draws.set_shares", thing=draw, rule=rules.can_draw, now=now) as line:
+        for given in bounds:
+            if given.feature not in declared:
+                raise RulesNotPossible("unknown_feature", given.feature)
+            if given.low < 0 or (given.high is not None and given.high < given.low):
+                raise RulesNotPossible("bounds_crossed", f"{given.feature}: {given.value}")
+        chosen = [key for key in declared if key in features]
+        changed = Draw.objects.filter(pk=draw.pk, state=DrawState.DRAFT, kind=DrawKind.REAL).update(features=chosen)
+        if not changed:
+            raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
+        Bound.objects.filter(draw=draw).delete()
+        kept = [given for given in bounds if given.low or given.high is not None]
+        Bound.objects.bulk_create(
+            Bound(draw=draw, feature=given.feature, value=given.value, low=given.low, high=given.high) for given in kept
+        )
+        draw.features = chosen
+        line.facts.update(features=chosen, bounds=len(kept))
+    return draw

@@ -1,0 +1,193 @@
+import json
+import random
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count
+
+from obrady.core.chance import fingerprint
+from obrady.core.selection import frozen_document
+from obrady.stages.applications import queries as applications
+from obrady.stages.applications.actions import lock_for_draw
+from obrady.stages.applications.models import Application
+from obrady.stages.draws import rules
+from obrady.stages.draws.actions.drafting import copy_bounds
+from obrady.stages.draws.actions.moving import move
+from obrady.stages.draws.models import Draw, PoolMember
+from obrady.stages.draws.queries.checking import everyone_fits
+from obrady.stages.draws.queries.finding import draws_of, entry_place, live_draw
+from obrady.stages.draws.queries.pools import (
+    candidates,
+    declared_features,
+    groups_of,
+    hindrances,
+    links_by_code,
+    rules_of,
+)
+from obrady.stages.draws.states import (
+    DrawKind,
+    DrawState,
+    Hindrance,
+    Preset,
+    TransitionRefused,
+    admitted,
+    frozen,
+)
+from obrady.stages.ledger.actions import act
+from obrady.stages.ledger.states import Actor
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.queries import person_key
+from obrady.workshop import sealing
+
+# No vowels, so that no code is a word; nothing that looks or sounds like another sign.
+SIGNS = "CDFHJKMNPRTWXY34679"
+SIGNS_IN_CODE = 5
+REHEARSAL_PREFIX = "TEST-"
+Randomness = random.Random
+
+
+class FreezeHindered(Exception):
+    """What has to be settled, or waved through by name, before the pool is frozen: `hindrances` with their counts."""
+
+    code = "freeze_hindered"
+
+    def __init__(self, hindrances: dict[Hindrance, int]) -> None:
+        super().__init__(", ".join(hindrances))
+        self.hindrances = hindrances
+
+
+class DrawIsNeeded(Exception):
+    """Not everybody fits the places and the rules, so nobody can be admitted without a draw."""
+
+    code = "draw_is_needed"
+
+
+def freeze(
+    *,
+    actor: Actor,
+    draw: Draw,
+    acknowledged: Collection[Hindrance] = (),
+    now: datetime,
+    randomness: Randomness | None = None,
+) -> Draw:
+    """Fix rules and pool under a fingerprint, give codes, lock the applications; the worker computes next."""
+    with act(actor=actor, verb="draws.freeze", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock_for_draw(meeting=draw.meeting, now=now)
+        pool = applications.pool(draw.meeting)
+        _refuse_hindered(draw, pool, acknowledged, now)
+        _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
+        move(draw, frozen(DrawState(draw.state)), frozen_at=now, acknowledged=sorted(acknowledged))
+        line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
+    return draw
+
+
+def admit_all(
+    *,
+    actor: Actor,
+    draw: Draw,
+    acknowledged: Collection[Hindrance] = (),
+    now: datetime,
+    randomness: Randomness | None = None,
+) -> Draw:
+    """No draw is needed: everybody in the pool gets a place, under a fingerprint and with minutes like any draw."""
+    with act(actor=actor, verb="draws.admit_all", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock_for_draw(meeting=draw.meeting, now=now)
+        pool = applications.pool(draw.meeting)
+        _refuse_hindered(draw, pool, acknowledged, now)
+        people = _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
+        if not everyone_fits(people, rules_of(draw, links=draw.links)):
+            raise DrawIsNeeded
+        PoolMember.objects.filter(draw=draw).update(is_drawn=True, chance=1.0)
+        draw.without_dice = True
+        moments = {name: now for name in ("frozen_at", "drawn_at", "published_at")}
+        move(draw, admitted(DrawState(draw.state)), acknowledged=sorted(acknowledged), **moments)
+        line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
+    return draw
+
+
+def rehearse(*, actor: Actor, meeting: Meeting, now: datetime, randomness: Randomness | None = None) -> Draw:
+    """A copy of the draft with codes of its own: it locks nothing, commits to nothing and writes to nobody."""
+    draft = live_draw(meeting)
+    if draft is None or draft.state != DrawState.DRAFT:
+        raise TransitionRefused(state=DrawState(draft.state) if draft else DrawState.DRAFT, wanted=DrawState.DRAFT)
+    with act(actor=actor, verb="draws.rehearse", thing=meeting, rule=rules.can_draw, now=now) as line:
+        draw = _copy_as_rehearsal(draft, now)
+        pool = applications.pool(meeting)
+        if not pool.members:
+            raise FreezeHindered({Hindrance.POOL_EMPTY: 1})
+        _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
+        move(draw, frozen(DrawState(draw.state)), frozen_at=now)
+        line.about = draw.about
+        line.facts.update(pool=len(pool.members), seats=draw.seats)
+    return draw
+
+
+def _copy_as_rehearsal(draft: Draw, now: datetime) -> Draw:
+    last = draws_of(draft.meeting).filter(kind=DrawKind.REHEARSAL).order_by("number").last()
+    draw = Draw(
+        meeting=draft.meeting,
+        kind=DrawKind.REHEARSAL,
+        number=last.number + 1 if last else 1,
+        state=DrawState.DRAFT,
+        created_at=now,
+    )
+    for name in ("preset", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows"):
+        setattr(draw, name, getattr(draft, name))
+    draw.save(force_insert=True)
+    copy_bounds(draft, draw)
+    return draw
+
+
+def _refuse_hindered(draw: Draw, pool, acknowledged: Collection[Hindrance], now: datetime) -> None:
+    found = hindrances(draw.meeting, pool, now=now)
+    standing = {what: count for what, count in found.items() if what.blocks or what not in acknowledged}
+    if standing:
+        raise FreezeHindered(standing)
+
+
+def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> tuple:
+    """Codes, sealed entries, fingerprint. Codes are given in a shuffled order, so that no order says anything."""
+    if draw.preset != Preset.SHARES:
+        draw.features = []
+    members = list(pool.members)
+    randomness.shuffle(members)
+    prefix = REHEARSAL_PREFIX if draw.is_rehearsal else ""
+    given = new_codes(len(members), randomness, prefix=prefix)
+    codes = {str(member.application_id): code for member, code in zip(members, given, strict=True)}
+    draw.links = links_by_code(pool.links, codes=codes)
+    people = candidates(members, features=draw.features, codes=codes)
+    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=rules_of(draw, links=draw.links)))
+    draw.words = {key: words for key, words in declared_features(draw.meeting).items() if key in draw.features}
+    draw.counts = {"channels": counts_by_channel(draw.meeting), "pool": len(members)}
+    PoolMember.objects.bulk_create(_sealed_rows(draw, members, codes), batch_size=500)
+    return people
+
+
+def new_codes(count: int, randomness: Randomness, *, prefix: str = "") -> list[str]:
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        signs = "".join(randomness.choice(SIGNS) for _ in range(SIGNS_IN_CODE))
+        codes[f"{prefix}{signs[:2]}-{signs[2:]}"] = None
+    return list(codes)
+
+
+def _sealed_rows(draw: Draw, members: Sequence, codes: dict[str, str]) -> Iterable[PoolMember]:
+    keys = [member.application_id for member in members]
+    people = {row.pk: row.person for row in Application.objects.filter(pk__in=keys).select_related("person")}
+    for member in members:
+        code = codes[str(member.application_id)]
+        features = {key: member.features.get(key, "unknown") for key in draw.features}
+        entry = json.dumps({"features": features, "groups": groups_of(member.organisation_key)})
+        key = person_key(people[member.application_id])
+        sealed = sealing.seal(key, entry.encode(), place=entry_place(draw, code))
+        yield PoolMember(draw=draw, application_id=member.application_id, code=code, sealed_entry=sealed)
+
+
+def counts_by_channel(meeting: Meeting) -> dict[str, dict[str, int]]:
+    """For the minutes: channel -> state -> applications, as they stood at the freeze."""
+    rows = Application.objects.filter(meeting=meeting).order_by().values_list("channel", "state")
+    found: dict[str, dict[str, int]] = {}
+    for channel, state, count in rows.annotate(count=Count("pk")):
+        found.setdefault(channel, {})[state] = count
+    return found

@@ -1,0 +1,14 @@
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.states import DrawState, TransitionRefused
+
+
+def move(draw: Draw, wanted: DrawState, **changes: object) -> None:
+    """Compare and set, with all that changed on the draw: whoever is second finds another state than they looked at."""
+    before = DrawState(draw.state)
+    for name, value in {"state": wanted, **changes}.items():
+        setattr(draw, name, value)
+    fields = {field.attname: getattr(draw, field.attname) for field in Draw._meta.concrete_fields}
+    del fields["id"]
+    if not Draw.objects.filter(pk=draw.pk, state=before).update(**fields):
+        draw.state = before
+        raise TransitionRefused(state=before, wanted=wanted)

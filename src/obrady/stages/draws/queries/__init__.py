@@ -1,0 +1,2 @@
+"""Reads of this room: draws and standings (`finding`), rules beside the pool (`pools`), whether they can be met
+(`checking`), what came out (`results`), what things are called (`words`), the paper record (`minutes`)."""

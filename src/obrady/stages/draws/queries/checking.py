@@ -1,0 +1,150 @@
+"""Whether the rules can be met, asked before anything is frozen."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from obrady.core.chance import fingerprint
+from obrady.core.selection import (
+    Candidate,
+    Change,
+    LinkKind,
+    QuotasCannotBeMet,
+    Rules,
+    can_be_met,
+    frozen_document,
+    leximin,
+    why_infeasible,
+    why_unselectable,
+)
+from obrady.stages.applications import queries as applications
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.pools import candidates, links_by_code, rules_of
+
+# Up to here the whole lottery is computed while the page waits, to name people whom no panel can contain.
+AT_ONCE = 600
+
+
+@dataclass(frozen=True)
+class CannotBeDrawn:
+    """Somebody whom no panel can contain, and what stands in the way."""
+
+    reference: str
+    reasons: tuple
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the third screen says.
+
+    `changes` are the smallest relaxation of bounds, `total` its seats (None: no change of bounds helps, then
+    `possible_seats` says with how many places the rules could be met, if with any). `unselectable` is None when the
+    pool is too large to know it at once.
+    """
+
+    size: int
+    seats: int
+    everyone_fits: bool
+    can_be_met: bool
+    changes: tuple[Change, ...] = ()
+    total: int | None = None
+    reasons: tuple = ()
+    possible_seats: int | None = None
+    unselectable: tuple[CannotBeDrawn, ...] | None = ()
+    minimum: float | None = None
+
+
+def question(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
+    """Pool and rules as they are now, with references in the place of codes, which exist only after the freeze."""
+    pool = applications.pool(draw.meeting)
+    codes = {str(member.application_id): member.reference for member in pool.members}
+    return (
+        candidates(pool.members, features=draw.features, codes=codes),
+        rules_of(draw, links=links_by_code(pool.links, codes=codes)),
+    )
+
+
+def question_hash(pool: Sequence[Candidate], rules: Rules) -> str:
+    """The same question has the same answer: doors keep an answer under this key."""
+    return fingerprint(frozen_document(pool=pool, rules=rules))
+
+
+def check(pool: Sequence[Candidate], rules: Rules) -> Check:
+    if everyone_fits(pool, rules):
+        return Check(size=len(pool), seats=rules.seats, everyone_fits=True, can_be_met=True)
+    try:
+        return _possible(pool, rules)
+    except QuotasCannotBeMet as refusal:
+        return _impossible(pool, rules, refusal)
+
+
+def _possible(pool: Sequence[Candidate], rules: Rules) -> Check:
+    if len(pool) > AT_ONCE:
+        can_be_met(pool=pool, rules=rules)
+        return Check(size=len(pool), seats=rules.seats, everyone_fits=False, can_be_met=True, unselectable=None)
+    outcome = leximin(pool=pool, rules=rules)
+    return Check(
+        size=len(pool),
+        seats=rules.seats,
+        everyone_fits=False,
+        can_be_met=True,
+        unselectable=tuple(
+            CannotBeDrawn(reference=code, reasons=tuple(why_unselectable(code, pool=pool, rules=rules)))
+            for code in outcome.unselectable
+        ),
+        minimum=outcome.minimum,
+    )
+
+
+def _impossible(pool: Sequence[Candidate], rules: Rules, refusal: QuotasCannotBeMet) -> Check:
+    relaxation = refusal.relaxation
+    return Check(
+        size=len(pool),
+        seats=rules.seats,
+        everyone_fits=False,
+        can_be_met=False,
+        changes=relaxation.changes if relaxation else (),
+        total=relaxation.total if relaxation else None,
+        reasons=tuple(why_infeasible(pool=pool, rules=rules)),
+        possible_seats=None if relaxation else _possible_seats(pool, rules),
+        unselectable=(),
+    )
+
+
+def everyone_fits(pool: Sequence[Candidate], rules: Rules) -> bool:
+    """Whether all of the pool together fit the places and keep every rule: then there is nothing to draw."""
+    if not pool or len(pool) > rules.seats:
+        return False
+    values = Counter((feature, value) for person in pool for feature, value in person.features.items())
+    groups = Counter((key, group) for person in pool for key, group in person.groups.items())
+    most = {cap.key: cap.most for cap in rules.caps}
+    return (
+        all(quota.low <= values[quota.feature, quota.value] <= quota.high for quota in rules.quotas)
+        and all(count <= most.get(key, count) for (key, _), count in groups.items())
+        and not any(link.kind is LinkKind.AT_MOST_ONE for link in rules.links)
+    )
+
+
+def _possible_seats(pool: Sequence[Candidate], rules: Rules) -> int | None:
+    for seats in range(min(rules.seats, len(pool)) - 1, 0, -1):
+        fewer = _with_seats(rules, seats)
+        if _is_possible(pool, fewer):
+            return seats
+    return None
+
+
+def _is_possible(pool: Sequence[Candidate], rules: Rules) -> bool:
+    try:
+        return can_be_met(pool=pool, rules=rules) is not False
+    except QuotasCannotBeMet:
+        return False
+
+
+def _with_seats(rules: Rules, seats: int) -> Rules:
+    return Rules(seats=seats, quotas=rules.quotas, caps=rules.caps, links=rules.links, households=rules.households)
+
+
+def words_of_change(change: Change, features: Mapping[str, Mapping]) -> tuple[Mapping, Mapping]:
+    """The words of the feature and of the value that a change is about."""
+    words = features.get(change.feature, {})
+    return words.get("label", {}), words.get("values", {}).get(change.value, {})

@@ -1,0 +1,214 @@
+"""What came out: composition against the rules, everyone's odds, places given back since, counts for the public."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from obrady.stages.applications.states import ApplicationState, LinkMode
+from obrady.stages.draws.models import Bound, Draw, PoolMember
+from obrady.stages.draws.queries.finding import Entry, entries_of, left_since, members_of, reserve_length
+from obrady.stages.draws.queries.pools import ORGANISATION, bounds_in_force
+from obrady.stages.draws.states import DrawState
+
+SMALLEST_CELL = 5
+SEARCH_STEPS = 20_000
+
+
+@dataclass(frozen=True)
+class Share:
+    """One value of a feature: people in the pool and drawn, and the bounds that held (high None: no limit)."""
+
+    value: str
+    words: Mapping[str, str]
+    pool: int
+    drawn: int
+    low: int
+    high: int | None
+
+    @property
+    def is_bound(self) -> bool:
+        return self.low > 0 or self.high is not None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.low <= self.drawn and (self.high is None or self.drawn <= self.high)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """One feature with all its values, the largest in the pool first."""
+
+    key: str
+    words: Mapping[str, str]
+    shares: tuple[Share, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        return all(share.is_kept for share in self.shares)
+
+    @property
+    def bound_shares(self) -> int:
+        return sum(share.is_bound for share in self.shares)
+
+
+def composition(draw: Draw, *, row: Sequence[str] | None = None) -> tuple[Composition, ...]:
+    """The people drawn, or those of `row` (a trial throw), against the rules; one entry per feature used."""
+    members = list(members_of(draw))
+    chosen = {member.code for member in members if member.is_drawn} if row is None else set(row)
+    entries = entries_of(draw, members)
+    bounds = {(bound.feature, bound.value): bound for bound in bounds_in_force(draw)}
+    return tuple(_composition(key, draw, entries, chosen, bounds) for key in draw.features)
+
+
+def _composition(key: str, draw: Draw, entries: Mapping[str, Entry], chosen: set[str], bounds: Mapping) -> Composition:
+    words = draw.words.get(key, {})
+    pool = Counter(entry.features.get(key, "unknown") for entry in entries.values())
+    drawn = Counter(entry.features.get(key, "unknown") for code, entry in entries.items() if code in chosen)
+    named = {value for feature, value in bounds if feature == key}
+    shares = [
+        Share(
+            value=value,
+            words=words.get("values", {}).get(value, {}),
+            pool=pool[value],
+            drawn=drawn[value],
+            low=bounds[key, value].low if (key, value) in bounds else 0,
+            high=bounds[key, value].high if (key, value) in bounds else None,
+        )
+        for value in pool.keys() | named
+    ]
+    shares.sort(key=lambda share: (share.value in ("unknown", "na"), -share.pool, share.value))
+    return Composition(key=key, words=words.get("label", {}), shares=tuple(shares))
+
+
+def odds(draw: Draw, *, search: str = "", outcome: str = "", with_names: bool = False) -> QuerySet[PoolMember]:
+    """Everybody of the pool; `search` looks at codes and references, and at names for those who may see them."""
+    rows = members_of(draw)
+    if search:
+        found = Q(code__icontains=search) | Q(application__reference__icontains=search)
+        rows = rows.filter(found | Q(application__search_text__icontains=search.lower()) if with_names else found)
+    match outcome:
+        case "drawn":
+            rows = rows.filter(is_drawn=True)
+        case "reserve":
+            rows = rows.filter(reserve_position__lte=reserve_length(draw))
+        case "not_drawn":
+            rows = rows.filter(is_drawn=False)
+        case "unselectable":
+            rows = rows.filter(is_unselectable=True)
+        case "withdrawn":
+            rows = rows.filter(application__state=ApplicationState.WITHDRAWN)
+    return rows.order_by("reserve_position", "code") if outcome == "reserve" else rows
+
+
+def drawn_codes(draw: Draw) -> list[str]:
+    return list(PoolMember.objects.filter(draw=draw, is_drawn=True).order_by("code").values_list("code", flat=True))
+
+
+def reserve_codes(draw: Draw) -> list[str]:
+    """All who were not drawn, in the committed order; admission without dice has no reserve."""
+    rows = PoolMember.objects.filter(draw=draw, reserve_position__isnull=False).order_by("reserve_position")
+    return list(rows.values_list("code", flat=True))
+
+
+def bundle_of(draw: Draw) -> dict:
+    return json.loads(bytes(draw.bundle)) if draw.bundle else {}
+
+
+def row_codes(draw: Draw, row: int) -> list[str]:
+    bundle = bundle_of(draw)
+    return [bundle["codes"][index] for index in bundle["rows"][row]]
+
+
+def winning_rows(draw: Draw, code: str) -> list[int] | None:
+    """The rows of the committed table that hold this code; None when the draw has no such code."""
+    bundle = bundle_of(draw)
+    if code not in bundle.get("codes", []):
+        return None
+    index = bundle["codes"].index(code)
+    return [number for number, row in enumerate(bundle["rows"]) if index in row]
+
+
+def suppressed(counts: Mapping[str, int], *, smallest: int = SMALLEST_CELL) -> dict[str, int | None]:
+    """Counts for the public: None for cells from one up to below `smallest`, and for as many more as hide them.
+
+    One hidden cell alone could be computed from the total, and so could two that must both be one: the smallest
+    shown cells follow until at least two cells with at least `smallest` people together are hidden.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < smallest}
+    shown = sorted((count, key) for key, count in counts.items() if count and key not in hidden)
+    while hidden and shown and (len(hidden) < 2 or sum(counts[key] for key in hidden) < smallest):
+        hidden.add(shown.pop(0)[1])
+    return {key: None if key in hidden else count for key, count in counts.items()}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """For the places given back: who follows in the committed order so that all rules hold again.
+
+    `codes` is empty when nobody restores the rules; `was_cut_short` when the search gave up before that was certain.
+    """
+
+    freed: tuple[str, ...]
+    codes: tuple[str, ...]
+    was_cut_short: bool = False
+
+
+def advice(draw: Draw) -> Advice:
+    members = list(members_of(draw))
+    gone = {member.code for member in left_since(draw)}
+    freed = tuple(member.code for member in members if member.is_drawn and member.code in gone)
+    if not freed or not DrawState(draw.state).has_result:
+        return Advice(freed=freed, codes=())
+    staying = [member.code for member in members if member.is_drawn and member.code not in gone]
+    reserve = [code for code in reserve_codes(draw) if code not in gone]
+    search = _Refill(draw, entries_of(draw, members), staying)
+    codes = search.first(reserve, len(freed))
+    return Advice(freed=freed, codes=tuple(codes or ()), was_cut_short=search.steps >= SEARCH_STEPS)
+
+
+class _Refill:
+    """The first people in the order with whom all rules hold: depth first, so earlier in the order always wins."""
+
+    def __init__(self, draw: Draw, entries: Mapping[str, Entry], staying: Iterable[str]) -> None:
+        self.draw, self.entries, self.staying, self.steps = draw, entries, list(staying), 0
+        self.bounds = bounds_in_force(draw)
+
+    def first(self, reserve: Sequence[str], places: int) -> list[str] | None:
+        self.steps += 1
+        if self.steps >= SEARCH_STEPS or self._is_over(self.staying):
+            return None
+        if places == 0:
+            return [] if self._holds(self.staying) else None
+        for position, code in enumerate(reserve):
+            self.staying.append(code)
+            rest = self.first(reserve[position + 1 :], places - 1)
+            self.staying.pop()
+            if rest is not None:
+                return [code, *rest]
+        return None
+
+    def _count(self, bound: Bound, codes: Iterable[str]) -> int:
+        return sum(self.entries[code].features.get(bound.feature) == bound.value for code in codes)
+
+    def _is_over(self, codes: Sequence[str]) -> bool:
+        if any(bound.high is not None and self._count(bound, codes) > bound.high for bound in self.bounds):
+            return True
+        groups = Counter(self.entries[code].groups.get(ORGANISATION) for code in codes)
+        if self.draw.cap and any(count > self.draw.cap for group, count in groups.items() if group):
+            return True
+        return any(
+            mode != LinkMode.TOGETHER and first in codes and second in codes for first, second, mode in self._links()
+        )
+
+    def _holds(self, codes: Sequence[str]) -> bool:
+        below = any(self._count(bound, codes) < bound.low for bound in self.bounds)
+        apart = any(
+            mode == LinkMode.TOGETHER and (first in codes) != (second in codes) for first, second, mode in self._links()
+        )
+        return not below and not apart
+
+    def _links(self) -> list:
+        return self.draw.links if self.draw.honours_links else []
