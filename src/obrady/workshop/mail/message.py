@@ -70,10 +70,10 @@ def composed(letter: Outgoing) -> EmailMessage:
     message["Subject"] = _one_line(letter.subject)[:LONGEST_SUBJECT]
     message["Message-ID"] = _one_line(letter.message_id)
     message["Date"] = format_datetime(letter.written_at)
-    message["Content-Language"] = _one_line(letter.language)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_plain(letter), cte="quoted-printable")
     message.add_alternative(_html(letter), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = _one_line(letter.language)
     page = message.get_payload()[1]
     for picture in {picture.cid: picture for foot in letter.feet for picture in foot.pictures}.values():
         page.add_related(picture.content, maintype="image", subtype="png", cid=f"<{picture.cid}>", disposition="inline")

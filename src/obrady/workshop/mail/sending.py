@@ -113,12 +113,13 @@ class Connection:
 
     def _open(self) -> smtplib.SMTP:
         server, context = self.server, ssl.create_default_context()
-        if server.security is Security.TLS:
+        security = Security(server.security)
+        if security is Security.TLS:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=context)
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
         try:
-            if server.security is Security.STARTTLS:
+            if security is Security.STARTTLS:
                 smtp.starttls(context=context)
             if server.user:
                 smtp.login(server.user, server.password)

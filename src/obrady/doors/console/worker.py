@@ -1,0 +1,73 @@
+"""The worker: looks every second for what is due. What is to be done lies in the database, so it may die at any time."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import close_old_connections, connections
+
+from obrady.stages.letters.tasks import send_due
+from obrady.workshop import clock
+
+logger = logging.getLogger("obrady.worker")
+TICK = 1.0
+LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """`run` is called with the time, again and again; it does what is due and returns how much that was."""
+
+    name: str
+    run: Callable[[datetime], int]
+
+
+SWEEPS: list[Sweep] = [
+    Sweep("letters", send_due),
+]
+
+
+def worker() -> int:
+    """Send letters and do other background work until stopped; run one or several."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, frame: stop.set())
+    work(stop)
+    return 0
+
+
+def work(stop: threading.Event, *, sweeps: Sequence[Sweep] | None = None, tick: float = TICK) -> None:
+    """Until `stop` is set. A sweep that raises is logged and rests for a growing while; the others go on."""
+    rests = {sweep.name: Rest() for sweep in sweeps or SWEEPS}
+    while not stop.is_set():
+        for sweep in sweeps or SWEEPS:
+            if not stop.is_set():
+                sweep_once(sweep, rests[sweep.name], tick)
+        stop.wait(tick)
+    connections.close_all()
+
+
+@dataclass
+class Rest:
+    faults: int = 0
+    ticks: int = 0
+
+
+def sweep_once(sweep: Sweep, rest: Rest, tick: float) -> None:
+    if rest.ticks > 0:
+        rest.ticks -= 1
+        return
+    close_old_connections()
+    try:
+        sweep.run(clock.now())
+    except Exception:  # noqa: BLE001 a fault in one sweep must not end the others; it is logged and tried again
+        rest.faults += 1
+        pause = min(2.0**rest.faults, LONGEST_PAUSE)
+        rest.ticks = round(pause / tick) if tick else 0
+        logger.exception("the sweep “%s” failed; next try in %s s", sweep.name, round(pause))
+        connections.close_all()
+    else:
+        rest.faults = 0
