@@ -2,7 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-ROOMS = ["meetings", "people", "announcements", "applications", "draws", "letters", "ledger"]
+ROOMS = ["ledger", "meetings", "people", "announcements", "applications", "draws", "letters"]
 
 urlpatterns = [path("", include("obrady.doors.web.parts.urls"))]
 urlpatterns += i18n_patterns(

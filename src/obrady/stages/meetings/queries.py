@@ -1,8 +1,13 @@
-from django.db.models import Prefetch, Q, QuerySet
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from obrady.stages.ledger.states import Actor, Grant, Role
-from obrady.stages.meetings.models import AgendaPoint, Meeting, Project, ProjectLogo, TeamMember
-from obrady.stages.meetings.states import MeetingState
+from obrady.stages.meetings.models import AgendaPoint, Meeting, Project, ProjectLogo, Series, TeamMember
+from obrady.stages.meetings.states import MeetingState, Stand, Window, stand, window
+from obrady.stages.organisations.models import Organisation
+from obrady.stages.organisations.queries import organisations_with_keys
 
 
 def all_meetings() -> QuerySet[Meeting]:
@@ -11,6 +16,30 @@ def all_meetings() -> QuerySet[Meeting]:
 
 def public_meetings() -> QuerySet[Meeting]:
     return all_meetings().filter(state=MeetingState.ANNOUNCED).order_by("-starts_at")
+
+
+def meetings_to_come(now: datetime) -> QuerySet[Meeting]:
+    """Announced and not yet over, the next one first."""
+    ahead = Q(ends_at=None) | Q(ends_at__gte=now)
+    return (
+        all_meetings().filter(ahead, state=MeetingState.ANNOUNCED).order_by(F("starts_at").asc(nulls_last=True), "slug")
+    )
+
+
+def past_meetings(now: datetime) -> QuerySet[Meeting]:
+    return public_meetings().filter(ends_at__lt=now)
+
+
+def stand_of(meeting: Meeting, now: datetime) -> Stand:
+    return stand(opens_at=meeting.opens_at, closes_at=meeting.closes_at, ends_at=meeting.ends_at, now=now)
+
+
+def window_of(meeting: Meeting, now: datetime) -> Window:
+    return window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=now)
+
+
+def series_in(organisations: Collection[str]) -> QuerySet[Series]:
+    return Series.objects.filter(organisation_id__in=organisations).select_related("organisation").order_by("id")
 
 
 def meeting_with_slug(slug: str) -> Meeting | None:
@@ -23,11 +52,15 @@ def meetings_seen_by(actor: Actor) -> QuerySet[Meeting]:
     return all_meetings().filter(Q(organisation_id__in=whole) | Q(pk__in=single)).order_by("-starts_at")
 
 
+def coordinated_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Where the actor may call meetings: a role narrowed to one meeting does not count."""
+    keys = {grant.organisation for grant in actor.grants if grant.role is Role.COORDINATOR and grant.meeting is None}
+    return organisations_with_keys(keys)
+
+
 def projects_of(meeting: Meeting) -> list[Project]:
     """In the meeting's order, each with `shown_logos`."""
-    logos = Prefetch(
-        "projectlogo_set", queryset=ProjectLogo.objects.select_related("logo").order_by("position", "id")
-    )
+    logos = Prefetch("projectlogo_set", queryset=ProjectLogo.objects.select_related("logo").order_by("position", "id"))
     return list(
         Project.objects.filter(meetingproject__meeting=meeting)
         .prefetch_related(logos)
@@ -45,3 +78,8 @@ def team_grants(account) -> frozenset[Grant]:
         Grant(role=Role(role), organisation=str(organisation), meeting=str(meeting))
         for role, meeting, organisation in rows
     )
+
+
+def projects_of_organisation(organisation: Organisation) -> QuerySet[Project]:
+    logos = Prefetch("projectlogo_set", queryset=ProjectLogo.objects.select_related("logo").order_by("position", "id"))
+    return Project.objects.filter(organisation=organisation).prefetch_related(logos).order_by("id")

@@ -26,6 +26,27 @@ def window(*, opens_at: datetime | None, closes_at: datetime | None, now: dateti
     return Window.OPEN if now <= closes_at else Window.CLOSED
 
 
+class Stand(StrEnum):
+    """Where an announced meeting stands for somebody who thinks of coming."""
+
+    OPENS = "opens"
+    OPEN = "open"
+    CLOSED = "closed"
+    PAST = "past"
+
+
+def stand(*, opens_at: datetime | None, closes_at: datetime | None, ends_at: datetime | None, now: datetime) -> Stand:
+    if ends_at is not None and now > ends_at:
+        return Stand.PAST
+    match window(opens_at=opens_at, closes_at=closes_at, now=now):
+        case Window.NOT_YET:
+            return Stand.OPENS
+        case Window.OPEN:
+            return Stand.OPEN
+        case Window.CLOSED:
+            return Stand.CLOSED
+
+
 class TransitionRefused(Exception):
     def __init__(self, state: MeetingState, wanted: MeetingState) -> None:
         super().__init__(f"{state} -> {wanted}")

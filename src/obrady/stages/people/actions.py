@@ -1,16 +1,20 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from i18nfield.strings import LazyI18nString
 
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.rules import is_anyone, is_machine
-from obrady.stages.ledger.states import VISITOR, Actor, Role
+from obrady.stages.ledger.states import CONSOLE, VISITOR, Actor, Role
+from obrady.stages.organisations.actions import found_organisation
 from obrady.stages.organisations.models import Organisation
+from obrady.stages.organisations.queries import all_organisations
 from obrady.stages.people import rules
 from obrady.stages.people.models import Consent, FirstCode, LegalText, Person, RoleGrant, SensitiveAnswer, StaffAccount
 from obrady.stages.people.queries import open_first_code, person_key, sealing_place
@@ -45,9 +49,7 @@ def use_first_code(
     *, code: str, organisation: Organisation, email: str, name: str, password: str, now: datetime
 ) -> StaffAccount:
     """The first coordinator: an account with the code that the console printed."""
-    with act(
-        actor=VISITOR, verb="people.use_first_code", thing=organisation, rule=is_anyone, now=now
-    ) as line:
+    with act(actor=VISITOR, verb="people.use_first_code", thing=organisation, rule=is_anyone, now=now) as line:
         row = open_first_code(code)
         if row is None or not FirstCode.objects.filter(pk=row.pk, used_at=None).update(used_at=now):
             raise CodeAlreadyUsed
@@ -59,6 +61,17 @@ def use_first_code(
         RoleGrant.objects.create(account=account, organisation=organisation, role=Role.COORDINATOR)
         line.facts["account"] = str(account.pk)
     return account
+
+
+def begin_installation(
+    *, code: str, organisation_name: LazyI18nString, slug: str, email: str, name: str, password: str, now: datetime
+) -> StaffAccount:
+    """The first organisation and its coordinator; whoever holds the code acts for the console that printed it."""
+    with transaction.atomic():
+        organisation = all_organisations().first() or found_organisation(
+            actor=CONSOLE, slug=slug, name=organisation_name, now=now
+        )
+        return use_first_code(code=code, organisation=organisation, email=email, name=name, password=password, now=now)
 
 
 # What follows writes parts of a larger act: later stages call it inside their own `act`.
@@ -73,9 +86,7 @@ def new_person(*, organisation: Organisation, language: str, now: datetime) -> P
     return person
 
 
-def set_contact(
-    person: Person, *, name: str, email: str, phone: str, answer_channel: str, language: str
-) -> None:
+def set_contact(person: Person, *, name: str, email: str, phone: str, answer_channel: str, language: str) -> None:
     person.name, person.email, person.phone = name, email, phone
     person.answer_channel, person.language = answer_channel, language or person.language
     person.save(update_fields=["name", "email", "phone", "answer_channel", "language"])
@@ -88,7 +99,9 @@ def keep_sensitive_answers(person: Person, answers: Mapping[str, object]) -> Non
         if value in (None, "", [], ()):
             SensitiveAnswer.objects.filter(person=person, question=question).delete()
             continue
-        sealed = sealing.seal(key, json.dumps(value, ensure_ascii=False).encode(), place=sealing_place(person, question))
+        sealed = sealing.seal(
+            key, json.dumps(value, ensure_ascii=False).encode(), place=sealing_place(person, question)
+        )
         SensitiveAnswer.objects.update_or_create(person=person, question=question, defaults={"sealed": sealed})
 
 
@@ -137,3 +150,19 @@ def publish_legal_text(
         defaults={"texts": dict(texts), "published_at": now},
     )
     return text
+
+
+def copy_consents(*, source: Person, target: Person, keys: Collection[str]) -> list[int]:
+    """The last word of one record on each consent, noted at another record of the same human; gives the new rows."""
+    last = {row.key: row for row in Consent.objects.filter(person=source, key__in=keys).order_by("said_at", "id")}
+    copies = []
+    for row in last.values():
+        row.pk, row.person = None, target
+        row.save(force_insert=True)
+        copies.append(row.pk)
+    return copies
+
+
+def drop_consents(person: Person, rows: Collection[int]) -> None:
+    """Take back what `copy_consents` noted."""
+    Consent.objects.filter(person=person, pk__in=rows).delete()

@@ -38,6 +38,10 @@ def open_first_code(code: str) -> FirstCode | None:
     return FirstCode.objects.filter(sha256=sha256, used_at=None).first()
 
 
+def awaits_first_coordinator() -> bool:
+    return not StaffAccount.objects.exists()
+
+
 def person_key(person: Person) -> bytes:
     if person.sealed_key is None:
         raise sealing.CannotBeOpened(f"person {person.pk}")
@@ -89,3 +93,7 @@ def consents_of_many(people: Iterable[Person]) -> dict[str, dict[str, bool]]:
 def legal_text(*, organisation, kind: str, key: str, version: str) -> LegalText | None:
     rows = LegalText.objects.filter(organisation=organisation, kind=kind, key=key, version=version)
     return rows.order_by("-published_at", "-id").first()
+
+
+def accounts_with_role(role: str) -> QuerySet[StaffAccount]:
+    return accounts().filter(role_grants__role=role).distinct()

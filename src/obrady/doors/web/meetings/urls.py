@@ -5,5 +5,6 @@ from obrady.doors.web.meetings import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("team/", views.team, name="team"),
+    path("team/new/", views.meeting_new, name="meeting-new"),
     path("team/<slug:slug>/", views.overview, name="meeting-overview"),
 ]

@@ -47,6 +47,17 @@ def weekday(value: date | datetime | None, zone: str | None = None) -> str:
 
 
 @register.filter
+def day_number(value: datetime, zone: str) -> str:
+    return format_date(value.astimezone(ZoneInfo(str(zone))), "d", locale=locale())
+
+
+@register.filter
+def month_name(value: datetime, zone: str) -> str:
+    """grudnia 2026 / грудня 2026 / December 2026, after a day's number."""
+    return format_date(value.astimezone(ZoneInfo(str(zone))), "MMMM y", locale=locale())
+
+
+@register.filter
 def hour(value: datetime | None, zone: str | None = None) -> str:
     """9:30, in the given zone."""
     if value is None:

@@ -1,0 +1,150 @@
+"""What waits in one meeting, for whom and since when: each room is asked once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from obrady.doors.web.parts.words import ROLES
+from obrady.stages.announcements import queries as announcements
+from obrady.stages.draws import queries as draws
+from obrady.stages.draws.states import DrawState
+from obrady.stages.ledger.states import Actor, Role
+from obrady.stages.letters import queries as letters
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import window_of
+from obrady.stages.meetings.states import MeetingState, Window
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits. `roles` may do it; `page` is the name of the address where it is done."""
+
+    what: str
+    act: str
+    page: str
+    roles: tuple[Role, ...]
+    since: datetime | None = None
+    due: datetime | None = None
+
+    @property
+    def whom(self) -> str:
+        return ", ".join(str(ROLES[role]) for role in self.roles)
+
+
+@dataclass(frozen=True)
+class ForReader:
+    """The same as the signed-in person sees it: with a way there, if it is theirs to do."""
+
+    waiting: Waiting
+    address: str
+
+
+# What the state of a draw asks of the coordinator: words, act, since when.
+DRAW_WAITS = {
+    DrawState.COMPUTED: (_lazy("The lottery is computed and waits to be committed"), _lazy("Commit it"), "computed_at"),
+    DrawState.COMMITTED: (
+        _lazy("The lottery is committed: the dice can be thrown"),
+        _lazy("To the dice"),
+        "committed_at",
+    ),
+    DrawState.DRAWN: (_lazy("The result waits to be approved and published"), _lazy("Look at the result"), "drawn_at"),
+}
+COORDINATORS = (Role.COORDINATOR,)
+OFFICE = (Role.COORDINATOR, Role.OFFICE)
+
+
+def waiting_in(meeting: Meeting, *, now: datetime) -> list[Waiting]:
+    """In the order of the meeting's life, so the first is the next sensible act."""
+    return [waiting for room in ROOMS for waiting in room(meeting, now)]
+
+
+def for_reader(waiting: Waiting, *, meeting: Meeting, actor: Actor) -> ForReader:
+    may = actor.holds(frozenset(waiting.roles), meeting.scope)
+    return ForReader(waiting, _address(waiting.page, meeting) if may else "")
+
+
+def _address(page: str, meeting: Meeting) -> str:
+    try:
+        return reverse(page, kwargs={"slug": meeting.slug})
+    except NoReverseMatch:
+        return ""
+
+
+def announcement(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    gaps = announcements.what_is_missing(meeting, now=now)
+    missing = len(announcements.blocking(gaps))
+    if meeting.state == MeetingState.DRAFT:
+        what = (
+            ngettext(
+                "The announcement lacks %(count)d thing before it can be published",
+                "The announcement lacks %(count)d things before it can be published",
+                missing,
+            )
+            % {"count": missing}
+            if missing
+            else _("The announcement is ready to be published")
+        )
+        act = _("Write the announcement") if missing else _("Read it over and publish")
+        yield Waiting(what, act, "announcement-edit", COORDINATORS, since=meeting.created_at)
+
+
+def outbox(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    counts = letters.waiting_counts(meeting)
+    rows = (
+        (counts.drafts, COORDINATORS, _("Review and send"), _drafts),
+        (counts.calls, OFFICE, _("Make the calls"), _calls),
+        (counts.prints, OFFICE, _("Print them"), _prints),
+        (counts.failed, OFFICE, _("See which"), _failed),
+    )
+    for count, roles, act, words in rows:
+        if count:
+            yield Waiting(words(count), act, "letters", roles)
+
+
+def _drafts(count: int) -> str:
+    return ngettext(
+        "%(count)d letter is written and waits to be sent", "%(count)d letters are written and wait to be sent", count
+    ) % {"count": count}
+
+
+def _calls(count: int) -> str:
+    return ngettext("%(count)d person waits for a phone call", "%(count)d people wait for a phone call", count) % {
+        "count": count
+    }
+
+
+def _prints(count: int) -> str:
+    return ngettext("%(count)d letter waits to be printed", "%(count)d letters wait to be printed", count) % {
+        "count": count
+    }
+
+
+def _failed(count: int) -> str:
+    return ngettext(
+        "%(count)d letter did not reach its reader", "%(count)d letters did not reach their readers", count
+    ) % {"count": count}
+
+
+def recruitment(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    draw = draws.live_draw(meeting)
+    if draw is None or draw.state == DrawState.DRAFT:
+        if meeting.state == MeetingState.ANNOUNCED and window_of(meeting, now) is Window.CLOSED:
+            yield Waiting(
+                _("Applications are closed and the participants are not chosen yet"),
+                _("Go on with the recruitment"),
+                "recruitment",
+                COORDINATORS,
+                since=meeting.closes_at,
+            )
+        return
+    words = DRAW_WAITS.get(DrawState(draw.state))
+    if words:
+        yield Waiting(str(words[0]), str(words[1]), "recruitment", COORDINATORS, since=getattr(draw, words[2]))
+
+
+ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (announcement, recruitment, outbox)

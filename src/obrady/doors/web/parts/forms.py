@@ -1,0 +1,41 @@
+"""Form fields that several rooms use."""
+
+from django import forms
+from django.conf import settings
+from i18nfield.forms import I18nFormField, I18nWidget
+
+from obrady.doors.web.parts.context import OWN_NAMES
+
+
+class _InEveryLanguage(I18nWidget):
+    """One box per language, each with its own visible label."""
+
+    template_name = "parts/in_every_language.html"
+    use_fieldset = True
+    render = forms.MultiWidget.render
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        for locale, box in zip(self.locales, context["widget"]["subwidgets"], strict=True):
+            box["label"] = OWN_NAMES.get(locale) or dict(settings.LANGUAGES)[locale]
+        return context
+
+
+class _Lines(_InEveryLanguage):
+    widget = forms.TextInput
+
+
+class _Paragraphs(_InEveryLanguage):
+    widget = forms.Textarea
+
+
+class MultilingualCharField(I18nFormField):
+    """A line in every language of the installation; `required` asks for at least one of them."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"widget": _Lines, **kwargs})
+
+
+class MultilingualTextField(I18nFormField):
+    def __init__(self, *, rows: int = 4, **kwargs) -> None:
+        super().__init__(**{"widget": _Paragraphs, "widget_kwargs": {"attrs": {"rows": rows}}, **kwargs})
