@@ -14,7 +14,7 @@ from .names import Agreement, PersonName, compare_names, read_name, surname_stem
 from .text import folded, sounds
 from .types import LikelyPair, Reason, Record
 
-LIKELY = 0.25
+LIKELY = 0.06
 """From this probability up a pair is proposed: a wrong proposal costs a glance, a missed one a double seat."""
 
 _SAME, _NEAR, _OTHER, _UNKNOWN = "same", "near", "other", "unknown"
@@ -30,7 +30,8 @@ _GIVEN_OF_ONE = {
     Agreement.VARIANT: 0.10,
     Agreement.INITIAL: 0.03,
     Agreement.TYPO: 0.07,
-    Agreement.DIFFERENT: 0.015,
+    Agreement.ALIKE: 0.02,
+    Agreement.DIFFERENT: 0.005,
     Agreement.MISSING: 1.0,
 }
 _SURNAME_OF_ONE = {
@@ -40,7 +41,8 @@ _SURNAME_OF_ONE = {
     Agreement.GENDER: 0.02,
     Agreement.INITIAL: 0.02,
     Agreement.TYPO: 0.10,
-    Agreement.DIFFERENT: 0.025,
+    Agreement.ALIKE: 0.03,
+    Agreement.DIFFERENT: 0.02,
     Agreement.MISSING: 1.0,
 }
 _PHONE_OF_ONE = {_SAME: 0.78, _OTHER: 0.22, _UNKNOWN: 1.0}
@@ -54,7 +56,8 @@ _GIVEN_IN_HOUSEHOLD = {
     Agreement.VARIANT: 0.01,
     Agreement.INITIAL: 0.08,
     Agreement.TYPO: 0.03,
-    Agreement.DIFFERENT: 0.86,
+    Agreement.ALIKE: 0.05,
+    Agreement.DIFFERENT: 0.81,
     Agreement.MISSING: 1.0,
 }
 _SURNAME_IN_HOUSEHOLD = {
@@ -64,7 +67,8 @@ _SURNAME_IN_HOUSEHOLD = {
     Agreement.GENDER: 0.15,
     Agreement.INITIAL: 0.02,
     Agreement.TYPO: 0.03,
-    Agreement.DIFFERENT: 0.15,
+    Agreement.ALIKE: 0.02,
+    Agreement.DIFFERENT: 0.13,
     Agreement.MISSING: 1.0,
 }
 _PHONE_IN_HOUSEHOLD = {_SAME: 0.75, _OTHER: 0.25, _UNKNOWN: 1.0}
@@ -258,9 +262,9 @@ class _Register:
     def _by_chance(self, one: _Person, other: _Person, seen: _Seen) -> float:
         """How often two strangers' names agree this far, in this register."""
         given_count = max((self.given[key] for key in one.given_keys & other.given_keys), default=2)
-        given = (max(0, given_count - 2) + 1) / (self.size + 50)
+        given = (max(0, given_count - 2) + 1.5) / (self.size + 50)
         surname_count = max((self.surnames[key] for key in one.surname_keys & other.surname_keys), default=2)
-        surname = (max(0, surname_count - 2) + 0.2) / (self.size + 100)
+        surname = (max(0, surname_count - 2) + 0.4) / (self.size + 100)
         return _chance(seen.given, given, near=0.01, initial=0.06) * _chance(
             seen.surname, surname, near=0.004, initial=0.06
         )
@@ -274,6 +278,8 @@ def _chance(agreement: Agreement, frequency: float, *, near: float, initial: flo
             return frequency + near / 4
         case Agreement.TYPO:
             return frequency + near
+        case Agreement.ALIKE:
+            return frequency + 3 * near
         case Agreement.INITIAL:
             return initial
     return 1.0
@@ -349,7 +355,9 @@ class _Seen:
             found.append(Reason.SHORT_FIRST_NAME)
         if parts & {Agreement.PART, Agreement.INITIAL, Agreement.MISSING}:
             found.append(Reason.PART_OF_NAME)
-        if parts & {Agreement.TYPO, Agreement.GENDER} or (Agreement.SOUND in parts and not self.alphabets_differ):
+        if parts & {Agreement.TYPO, Agreement.ALIKE, Agreement.GENDER} or (
+            Agreement.SOUND in parts and not self.alphabets_differ
+        ):
             found.append(Reason.SIMILAR_NAME)
         return found
 
@@ -382,7 +390,9 @@ def _contact_keys(person: _Person) -> Iterator[object]:
         yield "email", person.email
         local = person.email.partition("@")[0]
         if local not in _OFFICE_MAILBOXES and len(local) > 4:
-            yield "local", "".join(sorted(local.replace(".", "").replace("-", "").replace("_", "")))
+            bare = "".join(mark for mark in local if mark.isalnum())
+            yield "letters", "".join(sorted(bare))
+            yield from (("local", near) for near in _one_letter_less(bare))
 
 
 def _name_keys(person: _Person) -> Iterator[object]:

@@ -26,7 +26,7 @@ aneta anetka anet
 angelika angela andzelika anzhelika
 anna ania anka aneczka anusia andzia ann
 hanna hania hanka haneczka hanusia
-hanna ganna anna ania anya hania halia hannusia
+hanna ganna hania halia hannusia
 antoni antek antos anton toni
 apolonia pola polcia
 artur arturek artek arthur
@@ -334,6 +334,11 @@ _BY_SOUND = MappingProxyType(_sound_groups)
 def is_given_name(word: str) -> bool:
     """Whether a folded word is known as a first name or a form of one. Example: `is_given_name("gosia")`."""
     return word in _BY_FORM or (len(word) > 3 and sounds(word) in _BY_SOUND)
+
+
+def is_spelled_as_known(word: str) -> bool:
+    """Whether a folded word is known letter for letter, so that a letter more or less makes it another name."""
+    return word in _BY_FORM
 
 
 @lru_cache(maxsize=20_000)

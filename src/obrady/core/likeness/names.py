@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from .given_names import is_given_name, name_groups
+from .given_names import is_given_name, is_spelled_as_known, name_groups
 from .text import folded, has_cyrillic, sounds
 
 _TITLE_WORDS = "dr mgr inz prof hab lek ks p pan pani panstwo s siostra brat mr mrs ms miss sir mec adw red doc gosp pp"
@@ -29,6 +29,7 @@ class Agreement(StrEnum):
     GENDER = "gender"
     INITIAL = "initial"
     TYPO = "typo"
+    ALIKE = "alike"
     DIFFERENT = "different"
 
 
@@ -63,7 +64,7 @@ def read_name(text: str) -> PersonName:
         return _named(given=_words(after), surname=words, cyrillic=cyrillic)
     if len(words) < 2:
         known = bool(words) and is_given_name(words[0][0])
-        return _named(given=words if known else [], surname=[] if known else words, cyrillic=cyrillic)
+        return _named(given=words if known else [], surname=[] if known else words, cyrillic=cyrillic, sure=known)
     first_known, last_known = _may_be_given(words[0]), _may_be_given(words[-1])
     if last_known and not first_known:
         return _named(given=words[-1:], surname=words[:-1], cyrillic=cyrillic)
@@ -98,8 +99,11 @@ def given_agreement(one: PersonName, other: PersonName) -> Agreement:
         return Agreement.SOUND
     if any(a[0] == b[0] and 1 in {len(a), len(b)} for a, b in pairs):
         return Agreement.INITIAL
-    if any(_is_typo(a, b) and not (name_groups(a) and name_groups(b)) for a, b in pairs):
+    unsettled = [(a, b) for a, b in pairs if not (is_spelled_as_known(a) and is_spelled_as_known(b))]
+    if any(_is_typo(a, b) for a, b in unsettled):
         return Agreement.TYPO
+    if any(_is_alike(a, b) for a, b in unsettled):
+        return Agreement.ALIKE
     return Agreement.DIFFERENT
 
 
@@ -123,7 +127,7 @@ def surname_agreement(one: PersonName, other: PersonName) -> Agreement:
         return Agreement.TYPO
     if (one.cyrillic or other.cyrillic) and OSA.distance(sounds(mine), sounds(yours)) <= 1:
         return Agreement.TYPO
-    return Agreement.DIFFERENT
+    return Agreement.ALIKE if _is_alike(mine, yours) else Agreement.DIFFERENT
 
 
 @lru_cache(maxsize=50_000)
@@ -178,6 +182,12 @@ def _named(
         cyrillic=cyrillic,
         sure=sure,
     )
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Two slips in one word, or a few in a long one."""
+    allowed = max(len(one), len(other)) // 3
+    return min(len(one), len(other)) > 4 and OSA.distance(sounds(one), sounds(other), score_cutoff=allowed) <= allowed
 
 
 def _is_typo(one: str, other: str) -> bool:

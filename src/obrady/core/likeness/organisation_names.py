@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from .text import folded
 
 # Short forms, written out. Keys match the folded text word by word.
@@ -29,6 +31,8 @@ _SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"mopr", "miejski osrodek pomocy rodzinie"),
         (r"pcpr", "powiatowe centrum pomocy rodzinie"),
         (r"cus", "centrum uslug spolecznych"),
+        (r"^um(?= )", "urzad miasta"),
+        (r"^ug(?= )", "urzad gminy"),
         (r"pup", "powiatowy urzad pracy"),
         (r"wup", "wojewodzki urzad pracy"),
         (r"kgw", "kolo gospodyn wiejskich"),
@@ -53,6 +57,7 @@ _LEGAL_FORMS = {
     "grupa": "grupa",
     "nieformalna": "grupa",
 }
+_LONG_FORMS = tuple(form for form in _LEGAL_FORMS if len(form) >= 8)
 _JOINING = "i w we z ze na nad pod dla do o u od przy po za im imienia nr oraz a the of and"
 _SMALL_WORDS = frozenset(_JOINING.split())
 _PLACE_WORDS = frozenset({"w", "we", "z"})
@@ -127,7 +132,7 @@ class OrganisationName:
         letters = [mark for mark in self.spelling if mark.isalpha()]
         diacritics = any(unicodedata.decomposition(mark) or mark in "łŁ" for mark in letters)
         return (
-            len(self.place),
+            bool(self.place),
             bool(self.legal_form),
             len(self.words),
             len(self.all_words),
@@ -159,7 +164,8 @@ def read_organisation(spelling: str, towns: Collection[str] = ()) -> Organisatio
     written = plain
     for short, full in _SHORT_FORMS:
         written = short.sub(full, written)
-    all_words = tuple(written.split())
+    words_written = written.split()
+    all_words = (*(_legal_word(word) for word in words_written[:2]), *words_written[2:])
     rest, place = _split_place(all_words, towns)
     numbers = tuple(sorted(word.lstrip("0") for word in rest if word.isdigit()))
     forms = [_LEGAL_FORMS[word] for word in rest[:3] if word in _LEGAL_FORMS]
@@ -189,6 +195,13 @@ def is_form_of_town(words: Sequence[str], town: str) -> bool:
         _common_start(word, name) >= _needed_start(name) and abs(len(word) - len(name)) <= 3
         for word, name in zip(words, names, strict=True)
     )
+
+
+def _legal_word(word: str) -> str:
+    """A legal form with a slip or a case ending ("Stowarzyseznie", "Fundacji") as it is spelled."""
+    if len(word) < 7 or word in _LEGAL_FORMS:
+        return word
+    return next((form for form in _LONG_FORMS if OSA.distance(word, form, score_cutoff=2) <= 2), word)
 
 
 def _needed_start(name: str) -> int:

@@ -16,6 +16,7 @@ CONFIDENT = 0.85
 """From this score up a spelling may be unified at once; below it, a person looks."""
 
 _MISSING_FORM, _CUT_WORD, _WRONG_LETTER, _NO_PLACE = 0.03, 0.03, 0.04, 0.06
+_ANOTHER_WORD = 9
 _OTHER_FORM, _MISSING_NUMBER, _OTHER_WORDS = 0.6, 0.6, 0.8
 
 
@@ -86,6 +87,7 @@ class _Place:
     score: float
     near: tuple[str, str] | None
     best: OrganisationName
+    count: int
 
 
 def _identity(named: Named, towns: set[str]) -> tuple[str, str]:
@@ -136,21 +138,21 @@ def _decide(key: tuple[str, str], group: _Group, scored: Sequence[tuple[float, t
     fits = [leader for score, leader in scored if score >= CONFIDENT]
     best = scored[0] if scored else (0.0, None)
     if len(fits) == 1 or (len(fits) > 1 and best[0] - scored[1][0] > _MISSING_FORM):
-        return _Place(leader=fits[0], score=best[0], near=None, best=group.name)
+        return _Place(leader=fits[0], score=best[0], near=None, best=group.name, count=group.count)
     if best[1] is None or best[0] < 0.5:
-        return _Place(leader=key, score=1.0, near=None, best=group.name)
+        return _Place(leader=key, score=1.0, near=None, best=group.name, count=group.count)
     doubt = min(best[0], CONFIDENT - 0.01)
-    return _Place(leader=key, score=1 - doubt / 2, near=best[1], best=group.name)
+    return _Place(leader=key, score=1 - doubt / 2, near=best[1], best=group.name, count=group.count)
 
 
 def _keys(placed: dict[tuple[str, str], _Place]) -> dict[tuple[str, str], str]:
-    members: dict[tuple[str, str], list[OrganisationName]] = defaultdict(list)
+    members: dict[tuple[str, str], list[tuple[OrganisationName, int]]] = defaultdict(list)
     for place in placed.values():
-        members[place.leader].append(place.best)
+        members[place.leader].append((place.best, place.count))
     keys: dict[tuple[str, str], str] = {}
     taken: Counter[str] = Counter()
     for leader in sorted(members):
-        best = max(members[leader], key=lambda name: (bool(name.legal_form), name.fullness, name.spelling))
+        best = max(members[leader], key=lambda one: (one[0].fullness[:5], one[1], one[0].fullness, one[0].spelling))[0]
         words = [*best.all_words]
         if leader[1] and best.generic:
             words += leader[1].split()
@@ -208,33 +210,45 @@ class _Words:
 
 def _compare_words(one: OrganisationName, other: OrganisationName) -> _Words:
     """Every word must find its like, in whatever order; wrong letters are allowed by the length of the whole."""
-    left = [word for word in other.words if not is_small(word.text)]
-    mine = [word for word in one.words if not is_small(word.text)]
+    mine, left = _naming_words(one, other), _naming_words(other, one)
     total = max(sum(len(word.text) for word in mine), sum(len(word.text) for word in left)) or 1
     foreign = has_cyrillic(one.spelling) or has_cyrillic(other.spelling)
-    wrong = cut = matched = 0
-    unmatched = []
-    for word in sorted(mine, key=lambda word: -len(word.text)):
-        cost, partner = min(
-            ((_cost(word, candidate, foreign), place) for place, candidate in enumerate(left)), default=(9, -1)
-        )
-        if cost > 2:
-            unmatched.append(word)
-            continue
-        found = left.pop(partner)
-        wrong += cost
-        cut += word.text != found.text and cost == 0
-        matched += max(len(word.text), len(found.text))
-    if unmatched or left:
+    pairs, alone = _paired(mine, left, foreign=foreign)
+    wrong = sum(cost for _, _, cost in pairs)
+    if alone:
+        matched = sum(max(len(a.text), len(b.text)) for a, b, _ in pairs)
         return _Words(score=min(_OTHER_WORDS, matched / (total + 1)), wrong_letters=wrong)
-    score = 1.0 - _CUT_WORD * bool(cut) - _WRONG_LETTER * wrong
-    if wrong > (1 if total >= 7 else 0) + (total >= 14) + (total >= 24):
+    cut = any(a.text != b.text and cost == 0 for a, b, cost in pairs)
+    score = 1.0 - _CUT_WORD * cut - _WRONG_LETTER * wrong
+    too_many = wrong > (total >= 7) + (total >= 14) + (total >= 24)
+    if too_many or any(cost and _other_ending(a.text, b.text) for a, b, cost in pairs):
         score = min(score, _OTHER_WORDS)
     return _Words(score=score, wrong_letters=wrong)
 
 
+def _naming_words(name: OrganisationName, beside: OrganisationName) -> list[Word]:
+    """The words that name it, without joining words and slips in them ("dal" for "dla"); the longest first."""
+    slips = {"".join(sorted(word.text)) for word in beside.words if is_small(word.text)}
+    kept = (word for word in name.words if not is_small(word.text) and "".join(sorted(word.text)) not in slips)
+    return sorted(kept, key=lambda word: -len(word.text))
+
+
+def _paired(
+    mine: Sequence[Word], yours: Sequence[Word], *, foreign: bool
+) -> tuple[list[tuple[Word, Word, int]], list[Word]]:
+    left, alone, pairs = list(yours), [], []
+    for word in mine:
+        costs = ((_cost(word, candidate, foreign), place) for place, candidate in enumerate(left))
+        cost, place = min(costs, default=(_ANOTHER_WORD, -1))
+        if cost == _ANOTHER_WORD:
+            alone.append(word)
+        else:
+            pairs.append((word, left.pop(place), cost))
+    return pairs, alone + left
+
+
 def _cost(one: Word, other: Word, foreign: bool) -> int:
-    """How many letters are wrong between two words; 9 = not the same word."""
+    """How many letters are wrong between two words; `_ANOTHER_WORD` when they are not one word."""
     if one.text == other.text:
         return 0
     if (one.cut and other.text.startswith(one.text)) or (other.cut and one.text.startswith(other.text)):
@@ -244,4 +258,9 @@ def _cost(one: Word, other: Word, foreign: bool) -> int:
     length = max(len(one.text), len(other.text))
     allowed = 0 if min(len(one.text), len(other.text)) < 4 else 1 if length < 8 else 2
     distance = OSA.distance(one.text, other.text, score_cutoff=allowed)
-    return distance if distance <= allowed else 9
+    return distance if distance <= allowed else _ANOTHER_WORD
+
+
+def _other_ending(one: str, other: str) -> bool:
+    """Whether words differ in their ending: that makes another word (Polana, Polanka) more often than a slip does."""
+    return len(one) != len(other) and one[: min(len(one), len(other)) - 1] == other[: min(len(one), len(other)) - 1]
