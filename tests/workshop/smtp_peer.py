@@ -1,5 +1,6 @@
 """A real mail server on loopback that answers as it is told and keeps what it took."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,12 +19,13 @@ TAKEN = "250 OK"
 class Peer:
     """`answer` decides about each letter by its number (from 0) and its recipient, after the data has come."""
 
-    def __init__(self, answer: Callable[[int, str], str]) -> None:
-        self.answer, self.number, self.taken = answer, 0, []
+    def __init__(self, answer: Callable[[int, str], str], pause: float) -> None:
+        self.answer, self.pause, self.number, self.taken = answer, pause, 0, []
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
         said = self.answer(self.number, envelope.rcpt_tos[0])
         self.number += 1
+        await asyncio.sleep(self.pause)
         if said.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, policy=default))
         return said
@@ -38,8 +40,10 @@ class Peer:
 
 
 @contextmanager
-def smtp_peer(answer: Callable[[int, str], str] = lambda number, reader: TAKEN) -> Iterator[tuple[Peer, Server]]:
-    peer = Peer(answer)
+def smtp_peer(
+    answer: Callable[[int, str], str] = lambda number, reader: TAKEN, *, pause: float = 0
+) -> Iterator[tuple[Peer, Server]]:
+    peer = Peer(answer, pause)
     port = free_port()
     controller = Controller(peer, hostname="127.0.0.1", port=port)
     controller.start()

@@ -126,17 +126,17 @@ def test_a_server_without_the_wanted_encryption_is_never_given_a_letter() -> Non
 
 
 def test_many_letters_go_over_one_conversation_and_a_refusal_does_not_end_it() -> None:
-    with smtp_peer(lambda number, reader: "550 no" if number == 1 else "250 OK") as (peer, server):
-        with Connection(server) as connection:
-            results = [connection.send(composed(LETTER)).result for _ in range(3)]
+    server_of = smtp_peer(lambda number, reader: "550 no" if number == 1 else "250 OK")
+    with server_of as (peer, server), Connection(server) as connection:
+        results = [connection.send(composed(LETTER)).result for _ in range(3)]
     assert results == [Result.ACCEPTED, Result.REFUSED, Result.ACCEPTED]
     assert len(peer.letters) == 2
 
 
 def test_a_conversation_that_broke_off_is_opened_again() -> None:
-    with smtp_peer(lambda number, reader: "421 closing" if number == 0 else "250 OK") as (peer, server):
-        with Connection(server) as connection:
-            results = [connection.send(composed(LETTER)).result for _ in range(2)]
+    server_of = smtp_peer(lambda number, reader: "421 closing" if number == 0 else "250 OK")
+    with server_of as (_, server), Connection(server) as connection:
+        results = [connection.send(composed(LETTER)).result for _ in range(2)]
     assert results == [Result.LATER, Result.ACCEPTED]
 
 

@@ -63,7 +63,8 @@ def sweep_once(sweep: Sweep, rest: Rest, tick: float) -> None:
     close_old_connections()
     try:
         sweep.run(clock.now())
-    except Exception:  # noqa: BLE001 a fault in one sweep must not end the others; it is logged and tried again
+    except Exception:
+        # A fault in one sweep must not end the others: it is logged and tried again.
         rest.faults += 1
         pause = min(2.0**rest.faults, LONGEST_PAUSE)
         rest.ticks = round(pause / tick) if tick else 0

@@ -120,6 +120,7 @@ LEASE = timedelta(minutes=10)
 GRACE = timedelta(minutes=2)
 CALL_AGAIN_AFTER = timedelta(hours=2)
 MOST_A_DAY = 20
+SHARE_PAUSE = timedelta(hours=1)
 TROUBLED_FROM = 3
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from obrady.stages.letters import actions
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import Pictures, due_keys, has_had_enough_today, outgoing
-from obrady.stages.letters.states import OUTAGE_PAUSE, Trouble
+from obrady.stages.letters.states import OUTAGE_PAUSE, SHARE_PAUSE, Trouble
 from obrady.workshop import mail
 
 MOST_A_SWEEP = 50
@@ -26,10 +26,10 @@ def send_due(now: datetime, *, server: mail.Server | None = None) -> int:
             letter = actions.claim(key, now=now)
             if letter is None:
                 continue
-            outcome = _offered(letter, connection, pictures, now=now)
-            _settle(letter, outcome, now=now)
-            sent += outcome.result is mail.Result.ACCEPTED
-            if outcome.result is mail.Result.UNREACHABLE:
+            trouble, answer = _offered(letter, connection, pictures, now=now)
+            _settle(letter, trouble, answer, now=now)
+            sent += trouble is Trouble.NONE
+            if trouble is Trouble.UNREACHABLE:
                 actions.rest_after_outage(now=now)
                 break
             if time.monotonic() - begun > LONGEST_SWEEP:
@@ -37,30 +37,39 @@ def send_due(now: datetime, *, server: mail.Server | None = None) -> int:
     return sent
 
 
-def _offered(letter: Letter, connection: mail.Connection, pictures: Pictures, *, now: datetime) -> mail.Outcome:
+RESULTS = {
+    mail.Result.ACCEPTED: Trouble.NONE,
+    mail.Result.REFUSED: Trouble.REFUSED,
+    mail.Result.LATER: Trouble.LATER,
+    mail.Result.UNREACHABLE: Trouble.UNREACHABLE,
+}
+
+
+def _offered(letter: Letter, connection: mail.Connection, pictures: Pictures, *, now: datetime) -> tuple[Trouble, str]:
+    """What came of offering the letter to the server, or why it was not offered, with the server's words."""
+    if has_had_enough_today(letter.person.email.strip(), now):
+        return Trouble.TOO_MANY, ""
     try:
         message = mail.composed(outgoing(letter, pictures))
     except mail.BadAddress as fault:
-        is_readers = fault.header == "To"
-        return mail.Outcome(mail.Result.REFUSED if is_readers else mail.Result.UNREACHABLE, text=NO_ADDRESS)
-    if has_had_enough_today(letter.person.email.strip(), now):
-        return mail.Outcome(mail.Result.LATER, text=TOO_MANY)
-    return connection.send(message)
+        return (Trouble.NO_ADDRESS, "") if fault.header == "To" else (Trouble.UNREACHABLE, f"{fault.header}?")
+    outcome = connection.send(message)
+    return RESULTS[outcome.result], str(outcome)
 
 
-def _settle(letter: Letter, outcome: mail.Outcome, *, now: datetime) -> None:
+def _settle(letter: Letter, trouble: Trouble, answer: str, *, now: datetime) -> None:
     try:
-        match outcome.result:
-            case mail.Result.ACCEPTED:
+        match trouble:
+            case Trouble.NONE:
                 actions.accepted(letter, now=now)
-            case mail.Result.REFUSED:
-                trouble = Trouble.NO_ADDRESS if outcome.text == NO_ADDRESS else Trouble.REFUSED
-                actions.failed(letter, trouble=trouble, answer=str(outcome), now=now)
-            case mail.Result.LATER:
-                actions.asked_to_wait(letter, answer=str(outcome), now=now)
-            case mail.Result.UNREACHABLE:
-                until = now + OUTAGE_PAUSE
-                actions.put_back(letter, trouble=Trouble.UNREACHABLE, answer=str(outcome), until=until)
+            case Trouble.REFUSED | Trouble.NO_ADDRESS:
+                actions.failed(letter, trouble=trouble, answer=answer, now=now)
+            case Trouble.LATER:
+                actions.asked_to_wait(letter, answer=answer, now=now)
+            case Trouble.UNREACHABLE:
+                actions.put_back(letter, trouble=trouble, answer=answer, until=now + OUTAGE_PAUSE)
+            case Trouble.TOO_MANY:
+                actions.put_back(letter, trouble=trouble, answer=answer, until=now + SHARE_PAUSE)
     except actions.LetterHasMoved:
         # Another worker had taken over after the lease ran out, and has said what became of the letter.
         return
