@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ApplicationsConfig(AppConfig):
     name = "obrady.stages.applications"
     label = "applications"
+
+    def ready(self) -> None:
+        from obrady.stages.applications import personal
+
+        personal.declare()

@@ -142,6 +142,7 @@ class Application(models.Model):
     link_hash = models.CharField(max_length=64, unique=True)
     proven = models.BooleanField(default=False)
     search_text = models.CharField(max_length=600, blank=True, default="")
+    name_key = models.CharField(max_length=300, blank=True, default="")
     phone_key = models.CharField(max_length=20, blank=True, default="", db_index=True)
     email_key = models.CharField(max_length=254, blank=True, default="", db_index=True)
     features_kept = models.JSONField(default=dict)

@@ -1,0 +1,93 @@
+"""What can be asked of applications: the form, the register, its queue, pairs, bodies, links, the pool."""
+
+from obrady.stages.applications.queries.bodies import CONFIDENT, bodies_named_in, bodies_of, spellings_to_nod
+from obrady.stages.applications.queries.export import export_columns, export_rows
+from obrady.stages.applications.queries.forms import (
+    NOTICE,
+    address,
+    current_form,
+    definition_of,
+    forms_of,
+    legal_texts,
+    placeholder_values,
+    ready_form,
+    window_of,
+)
+from obrady.stages.applications.queries.links import applications_named, links_of, links_to_decide
+from obrady.stages.applications.queries.pairs import (
+    Likely,
+    decided_pairs,
+    last_decision,
+    likely_duplicates_of_typing,
+    open_pairs,
+    pairs_of,
+    undecided,
+)
+from obrady.stages.applications.queries.pool import Hindrances, Pool, PoolMember, pool
+from obrady.stages.applications.queries.queue import Counts, counts, queue
+from obrady.stages.applications.queries.register import (
+    Whole,
+    applicant,
+    application_with_reference,
+    application_with_token,
+    gaps_of,
+    missing_in_words,
+    names_of_takers,
+    receipt_of,
+    register,
+    same_human,
+    status_url,
+    token_of,
+    whole,
+)
+from obrady.stages.applications.queries.trail import TrailLine, trail
+
+__all__ = [
+    "CONFIDENT",
+    "NOTICE",
+    "Counts",
+    "Hindrances",
+    "Likely",
+    "Pool",
+    "PoolMember",
+    "TrailLine",
+    "Whole",
+    "address",
+    "applicant",
+    "application_with_reference",
+    "application_with_token",
+    "applications_named",
+    "bodies_named_in",
+    "bodies_of",
+    "counts",
+    "current_form",
+    "decided_pairs",
+    "definition_of",
+    "export_columns",
+    "export_rows",
+    "forms_of",
+    "gaps_of",
+    "last_decision",
+    "legal_texts",
+    "likely_duplicates_of_typing",
+    "links_of",
+    "links_to_decide",
+    "missing_in_words",
+    "names_of_takers",
+    "open_pairs",
+    "pairs_of",
+    "placeholder_values",
+    "pool",
+    "queue",
+    "ready_form",
+    "receipt_of",
+    "register",
+    "same_human",
+    "spellings_to_nod",
+    "status_url",
+    "token_of",
+    "trail",
+    "undecided",
+    "whole",
+    "window_of",
+]

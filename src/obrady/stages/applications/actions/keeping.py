@@ -1,0 +1,162 @@
+"""Parts of larger acts: check what was typed, put it where it belongs, settle the state."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from obrady.core.forms import (
+    Answer,
+    AnswerFault,
+    ApplicationRecord,
+    FormDefinition,
+    check_answer,
+    missing_answers,
+    state_of,
+    usable_answers,
+)
+from obrady.core.likeness import email_key, folded, phone_keys
+from obrady.stages.applications.models import Application
+from obrady.stages.applications.queries.forms import NOTICE, definition_of, legal_texts, window_of
+from obrady.stages.applications.queries.pairs import name_key
+from obrady.stages.applications.states import (
+    ANSWER_CHANNEL,
+    EMAIL,
+    LANGUAGE,
+    NAME,
+    ORGANISATION,
+    PHONE,
+    AnswersNeedMending,
+    ApplicationState,
+    Verdict,
+)
+from obrady.stages.people.actions import keep_sensitive_answers, record_consents, set_contact
+from obrady.stages.people.models import LegalText
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, checked; a key that is not in `answers` was not asked, None there means "left empty"."""
+
+    answers: Mapping[str, Answer | None]
+    consents: Mapping[str, bool]
+
+    def over(self, record: ApplicationRecord) -> ApplicationRecord:
+        answers = {**record.answers, **self.answers}
+        given = {key: answer for key, answer in answers.items() if answer is not None}
+        return replace(record, answers=given, consents={**record.consents, **self.consents})
+
+
+def checked(definition: FormDefinition, answers: Mapping[str, object], consents: Mapping[str, bool]) -> Typed:
+    """Every fault of every answer at once; nothing is guessed, and nothing unknown is passed over."""
+    asked = {question.key: question for question in definition.asked_questions}
+    known = {consent.key for consent in definition.consents}
+    faults = {key: AnswerFault(code="unknown_question") for key in answers if key not in asked}
+    faults |= {key: AnswerFault(code="unknown_consent") for key in consents if key not in known}
+    typed: dict[str, Answer | None] = {}
+    for key, raw in answers.items():
+        answer = check_answer(asked[key], raw) if key in asked else None
+        if isinstance(answer, AnswerFault):
+            faults[key] = answer
+        else:
+            typed[key] = answer
+    if faults:
+        raise AnswersNeedMending(faults)
+    return Typed(answers=typed, consents={key: bool(given) for key, given in consents.items()})
+
+
+def refuse_gaps(definition: FormDefinition, record: ApplicationRecord) -> None:
+    gaps = missing_answers(definition, record.answers, record.consents)
+    if gaps:
+        raise AnswersNeedMending({gap.key: AnswerFault(code="required") for gap in gaps})
+
+
+def refuse_nobody(definition: FormDefinition, record: ApplicationRecord) -> None:
+    """ "Complete later" needs at least the first thing that is asked on the phone: who it is."""
+    first = definition.phone_minimum or definition.asked_questions
+    if first and first[0].key not in record.answers:
+        raise AnswersNeedMending({first[0].key: AnswerFault(code="required")})
+
+
+def put(application: Application, record: ApplicationRecord, *, before: Iterable[str] = ()) -> None:
+    """Answers to where they belong: contact to the person, sensitive ones sealed, the rest to the application.
+
+    `before` are the sensitive questions that may have an answer from earlier. The application is not saved.
+    """
+    definition = definition_of(application.form)
+    usable = usable_answers(definition, record.answers, record.consents)
+    secret = {question.key for question in definition.questions if question.sensitive}
+    application.answers = {
+        key: list(answer) if isinstance(answer, tuple) else answer
+        for key, answer in usable.items()
+        if key not in secret
+    }
+    application.consents = dict(record.consents)
+    keep_sensitive_answers(
+        application.person, {key: usable.get(key) for key in secret if key in usable or key in set(before)}
+    )
+    contact = {key: str(usable.get(key, "")) for key in (NAME, EMAIL, PHONE, ANSWER_CHANNEL, LANGUAGE)}
+    set_contact(
+        application.person,
+        name=contact[NAME],
+        email=contact[EMAIL],
+        phone=contact[PHONE],
+        answer_channel=contact[ANSWER_CHANNEL],
+        language=contact[LANGUAGE] or application.language,
+    )
+    application.language = application.person.language
+    index(application)
+
+
+def index(application: Application) -> None:
+    """The columns that search and the look for duplicates go by."""
+    answers = {key: str(application.answers.get(key, "")) for key in (NAME, ORGANISATION, EMAIL, PHONE)}
+    phones = phone_keys(answers[PHONE])
+    words = [answers[NAME], answers[ORGANISATION], application.reference, application.reference.replace("-", "")]
+    application.search_text = " ".join([folded(" ".join(words)), *phones])[:600]
+    application.name_key = name_key(answers[NAME])[:300]
+    application.phone_key = phones[0] if phones else ""
+    application.email_key = email_key(answers[EMAIL])
+
+
+def settle(application: Application, record: ApplicationRecord) -> ApplicationState:
+    """The one state that follows from verdict, answers and window; the application is not saved."""
+    definition = definition_of(application.form)
+    state = state_of(
+        definition,
+        replace(record, withdrawn_at=application.withdrawn_at),
+        window_of(application.meeting),
+        merged=application.merged_into_id is not None,
+        not_eligible=application.verdict == Verdict.NOT_ELIGIBLE,
+        cleared=application.verdict == Verdict.ELIGIBLE,
+    )
+    if state is ApplicationState.INCOMPLETE and application.verdict == Verdict.ELIGIBLE:
+        application.verdict = Verdict.NONE
+    application.state = state
+    return state
+
+
+def note_consents(
+    application: Application,
+    said: Mapping[str, bool],
+    *,
+    texts: Mapping[str, LegalText] | None = None,
+    channel: str,
+    taken_by: str,
+    now: datetime,
+) -> None:
+    """The proof of each consent: which text, which notice, when, over which channel, and who took it."""
+    frozen = legal_texts(application.form) if texts is None else texts
+    record_consents(
+        application.person,
+        said=said,
+        texts={key: text for key, text in frozen.items() if key != NOTICE},
+        notice_version=application.notice_version,
+        channel=channel,
+        taken_by=taken_by,
+        now=now,
+    )
+
+
+def accepts_notice(definition: FormDefinition, consents: Mapping[str, bool]) -> bool:
+    """Whether the declaration that names the notice (a required consent) was given."""
+    return any(consents.get(consent.key) is True for consent in definition.consents if consent.required)

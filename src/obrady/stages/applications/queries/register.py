@@ -1,0 +1,147 @@
+"""The register: which applications there are, and one application as core/forms sees it."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from secrets import compare_digest
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from obrady.core.forms import Answer, ApplicationRecord, FormDefinition, Gap, missing_answers
+from obrady.stages.applications.models import Application
+from obrady.stages.applications.queries.forms import address, definition_of
+from obrady.stages.ledger.models import Entry
+from obrady.stages.ledger.queries import Receipt
+from obrady.stages.ledger.states import Actor, ActorKind
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.models import Person
+from obrady.stages.people.queries import names_of_actors, sensitive_answers
+
+TOKEN_BYTES = 20
+VISIBLE = Q(batch=None) | Q(batch__visible_at__isnull=False)
+
+
+def visible(prefix: str) -> Q:
+    """The condition VISIBLE for rows that point at an application by `prefix`."""
+    return Q(**{f"{prefix}__batch": None}) | Q(**{f"{prefix}__batch__visible_at__isnull": False})
+
+
+def register(meeting: Meeting) -> QuerySet[Application]:
+    """Every application of the meeting, all channels; rows of an import that is not finished do not exist yet."""
+    return Application.objects.filter(VISIBLE, meeting=meeting).select_related(
+        "meeting__organisation", "person", "form", "spelling__body", "merged_into"
+    )
+
+
+def application_with_reference(meeting: Meeting, reference: str) -> Application | None:
+    return register(meeting).filter(reference=reference).first()
+
+
+def token_of(application: Application) -> str:
+    """The secret part of the private address: it follows from the installation's key, the database holds only a hash."""
+    key = hmac.digest(settings.OBRADY_MASTER_KEY, b"obrady application link", "sha256")
+    secret = hmac.digest(key, application.id.bytes, "sha256")[:TOKEN_BYTES]
+    return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+def hash_of_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def application_with_token(token: str) -> Application | None:
+    """The application of a private link; anything else is None, whatever was wrong with it."""
+    wanted = hash_of_token(token)
+    found = (
+        Application.objects.filter(VISIBLE, link_hash=wanted)
+        .select_related("meeting__organisation", "person", "form", "merged_into")
+        .first()
+    )
+    return found if found and compare_digest(found.link_hash, wanted) else None
+
+
+def status_url(application: Application, *, language: str = "") -> str:
+    return address(f"/z/{token_of(application)}/", language=language or application.person.language)
+
+
+def applicant(application: Application) -> Actor:
+    """Whoever holds the private link of this application, as an actor."""
+    return Actor(kind=ActorKind.APPLICANT, key=str(application.pk))
+
+
+def receipt_of(application: Application) -> Receipt | None:
+    """The ledger's head when this application was taken in."""
+    abouts = [application.about] + ([application.batch.about] if application.batch else [])
+    entry = (
+        Entry.objects.filter(about__in=abouts, verb__in=("applications.submit", "applications.import"))
+        .order_by("sequence")
+        .first()
+    )
+    return Receipt(sequence=entry.sequence, hash=entry.hash) if entry else None
+
+
+def plain(answers: Mapping[str, object]) -> dict[str, Answer]:
+    """Answers as they lie in JSON, in the shape that core/forms knows: lists become tuples."""
+    return {key: tuple(value) if isinstance(value, list) else str(value) for key, value in answers.items()}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One application with its sensitive answers opened."""
+
+    application: Application
+    definition: FormDefinition
+    record: ApplicationRecord
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return missing_answers(self.definition, self.record.answers, self.record.consents)
+
+
+def whole(application: Application, opened: Mapping[str, object] | None = None) -> Whole:
+    """`opened` are the sensitive answers where the caller has them already."""
+    secret = sensitive_answers(application.person) if opened is None else opened
+    return Whole(
+        application=application,
+        definition=definition_of(application.form),
+        record=ApplicationRecord(
+            key=application.reference,
+            received_at=application.received_at,
+            answers={**plain(application.answers), **plain(secret)},
+            consents=dict(application.consents),
+            withdrawn_at=application.withdrawn_at,
+        ),
+    )
+
+
+def gaps_of(application: Application) -> tuple[Gap, ...]:
+    return whole(application).gaps
+
+
+def missing_in_words(definition: FormDefinition, gaps: Iterable[Gap], *, language: str) -> str:
+    """The missing answers by the names that the form gives them, one a line; e-mail or telephone in one line."""
+    labels = {question.key: question.label for question in definition.questions}
+    labels |= {consent.key: consent.label for consent in definition.consents}
+    fallback = definition.languages[0]
+    keys = [gap.key for gap in gaps]
+    either = [key for key in keys if key in ("email", "phone")]
+    lines = []
+    for key in keys:
+        joined = either if key in either else [key]
+        if joined[0] == key:
+            lines.append(" / ".join(labels[one].get(language) or labels[one][fallback] for one in joined))
+    return "\n".join(f"– {line}" for line in lines)
+
+
+def names_of_takers(applications: Iterable[Application]) -> dict[str, str]:
+    """Names of the team behind `taken_by` such as "staff:<key>"; codes of an import are left out."""
+    return names_of_actors({application.taken_by for application in applications})
+
+
+def same_human(person: Person) -> list[Application]:
+    """All applications that decisions say are this person's, merged ones included."""
+    own = list(Application.objects.filter(person=person))
+    roots = {application.merged_into_id or application.pk for application in own}
+    return list(Application.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots)).select_related("person"))
