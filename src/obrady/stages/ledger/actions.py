@@ -9,7 +9,7 @@ from rules import Predicate
 
 from obrady.stages.ledger.models import Entry, Head
 from obrady.stages.ledger.queries import START, Receipt, hash_of
-from obrady.stages.ledger.states import Actor
+from obrady.stages.ledger.states import Actor, Scope
 
 
 class NotAllowed(Exception):
@@ -43,10 +43,11 @@ def act(
     with transaction.atomic():
         line = Line(about=about or getattr(thing, "about", ""), facts=dict(facts or {}))
         yield line
-        line.receipt = append(actor=actor, verb=verb, about=line.about, facts=line.facts, now=now)
+        scope = getattr(thing, "scope", None)
+        line.receipt = append(actor=actor, verb=verb, about=line.about, scope=scope, facts=line.facts, now=now)
 
 
-def append(*, actor: Actor, verb: str, about: str, facts: dict, now: datetime) -> Receipt:
+def append(*, actor: Actor, verb: str, about: str, scope: Scope | None, facts: dict, now: datetime) -> Receipt:
     Head.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": START})
     head = Head.objects.select_for_update().get(pk=1)
     entry = Entry(
@@ -55,6 +56,8 @@ def append(*, actor: Actor, verb: str, about: str, facts: dict, now: datetime) -
         actor=actor.name,
         verb=verb,
         about=about,
+        organisation=scope.organisation if scope else "",
+        meeting=(scope.meeting or "") if scope else "",
         facts=facts,
         previous=head.hash,
     )

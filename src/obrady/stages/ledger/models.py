@@ -2,13 +2,18 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One write, one line. Lines are only ever added; each holds the hash of the one before."""
+    """One write, one line. Lines are only ever added; each holds the hash of the one before.
+
+    Actor, about, organisation and meeting are opaque keys. The database itself refuses to change or remove a line.
+    """
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     happened_at = models.DateTimeField()
     actor = models.CharField(max_length=80)
     verb = models.CharField(max_length=80)
     about = models.CharField(max_length=80, db_index=True)
+    organisation = models.CharField(max_length=40, blank=True, default="")
+    meeting = models.CharField(max_length=40, blank=True, default="", db_index=True)
     facts = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

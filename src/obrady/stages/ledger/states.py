@@ -63,3 +63,12 @@ class Actor:
 CONSOLE = Actor(kind=ActorKind.CONSOLE)
 WORKER = Actor(kind=ActorKind.WORKER)
 VISITOR = Actor(kind=ActorKind.VISITOR)
+
+
+class Break(StrEnum):
+    """In which way a line does not follow from the one before."""
+
+    GAP = "gap"
+    OTHER_PARENT = "other_parent"
+    CHANGED = "changed"
+    END_MISSING = "end_missing"
