@@ -108,3 +108,9 @@ class Letter(models.Model):
     @property
     def scope(self) -> Scope:
         return self.meeting.scope
+
+    @property
+    def recipient(self) -> str:
+        """The address or the number it goes to, or went to."""
+        contacts = {LetterChannel.MAIL: self.person.email, LetterChannel.PHONE: self.person.phone}
+        return self.sent_to or contacts.get(LetterChannel(self.channel), "")

@@ -2,11 +2,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parseaddr
 
-from anyascii import anyascii
 from django.conf import settings
 
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.queries import CannotBeFilled, Stationery, filled, stationery, values_of
+from obrady.stages.letters.queries import CannotBeFilled, Stationery, filled, folded, stationery, values_of
 from obrady.stages.letters.states import NOT_YET_OUT, LetterChannel, LetterKind, LetterState, Trouble
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person
@@ -90,13 +89,6 @@ def put_into_words(letter: Letter, shared: Stationery) -> None:
         letter.trouble, letter.last_error = Trouble.NONE, ""
         letter.subject, letter.body = words.subject[:300], words.body
     letter.search = folded(" ".join((person.name, letter.reference, person.email, person.phone)))[:600]
-
-
-def folded(text: str) -> str:
-    """For searching: small letters without diacritics; numbers also without spaces and signs."""
-    plain = anyascii(text).lower()
-    digits = "".join(sign for sign in plain if sign.isdigit())
-    return f"{plain} {digits}".strip()
 
 
 def message_id_of(letter: Letter) -> str:

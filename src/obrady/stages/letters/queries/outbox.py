@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from anyascii import anyascii
-from django.db.models import Count, Min, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import (
@@ -63,16 +64,22 @@ def found_letters(
     return rows
 
 
+def folded(text: str) -> str:
+    """For searching: small letters without diacritics; numbers also without spaces and signs."""
+    plain = anyascii(text).lower()
+    return f"{plain} {digits_of(plain)}".strip()
+
+
+def digits_of(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
 def searched_words(search: str) -> list[str]:
     plain = anyascii(search).lower()
-    digits = "".join(sign for sign in plain if sign.isdigit())
+    digits = digits_of(plain)
     if len(digits) >= 7 and not any(sign.isalpha() for sign in plain):
         return [digits.removeprefix("0048").removeprefix("48") if len(digits) > 9 else digits]
     return plain.split()
-
-
-def letter_with_id(meeting: Meeting, pk: UUID) -> Letter | None:
-    return letters_of(meeting).filter(pk=pk).first()
 
 
 def letters_about(about: str) -> QuerySet[Letter]:
@@ -192,3 +199,35 @@ def has_had_enough_today(address: str, now: datetime) -> bool:
     """Nobody's address gets more than a day's share, whoever typed it in."""
     since = now - timedelta(days=1)
     return Letter.objects.filter(sent_to=address.lower(), finished_at__gt=since).count() >= MOST_A_DAY
+
+
+# What pages ask besides.
+
+
+def all_demo_post(*, search: str = "") -> QuerySet[Letter]:
+    """The demo post of every meeting; found by name or subject."""
+    rows = Letter.objects.select_related("person", "meeting__organisation")
+    rows = rows.exclude(state__in=[LetterState.DRAFT, LetterState.CANCELLED])
+    for word in searched_words(search):
+        rows = rows.filter(Q(search__contains=word) | Q(subject__icontains=word))
+    return rows
+
+
+def letter_with_key(key: str | UUID) -> Letter | None:
+    try:
+        return Letter.objects.select_related("person", "meeting__organisation").filter(pk=key).first()
+    except ValidationError:
+        return None
+
+
+def outage(meeting: Meeting) -> Letter | None:
+    """The letter that last knocked in vain at the mail server, while it still waits."""
+    rows = Letter.objects.filter(meeting=meeting, state=LetterState.WAITING, trouble=Trouble.UNREACHABLE)
+    return rows.order_by("-next_try_at").first()
+
+
+def letters_for_preview(meeting: Meeting, kind: LetterKind, language: str, *, most: int = 100) -> list[Letter]:
+    """Real people to try words on: those who have a letter of this kind and language come first."""
+    fits = Case(When(kind=kind, language=language, then=0), When(kind=kind, then=1), default=2)
+    rows = letters_of(meeting).exclude(placeholders={}).annotate(fit=fits)
+    return list(rows.order_by("fit", "person__name", "-created_at")[:most])

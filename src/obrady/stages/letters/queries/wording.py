@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel.dates import format_date, format_time
+from django.db.models import Q
 
 from obrady.stages.letters.models import LetterTemplate
 from obrady.stages.letters.states import PLACEHOLDERS, LetterKind, Trouble
@@ -88,6 +89,16 @@ def own_wordings(meeting: Meeting) -> dict[tuple[str, str], Wording]:
         (row.kind, row.language): Wording(subject=row.subject, body=row.body, is_own=True)
         for row in [*general, *special]
     }
+
+
+def own_templates(meeting: Meeting) -> dict[tuple[str, str], bool]:
+    """Kind and language of every own text, and whether it is this meeting's (else the organisation's)."""
+    rows = LetterTemplate.objects.filter(organisation_id=meeting.organisation_id)
+    rows = rows.filter(Q(meeting=None) | Q(meeting=meeting)).values_list("kind", "language", "meeting_id")
+    found: dict[tuple[str, str], bool] = {}
+    for kind, language, key in rows:
+        found[kind, language] = found.get((kind, language), False) or key is not None
+    return found
 
 
 def own_template(
