@@ -30,11 +30,8 @@ def clear_complete(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
     """A person lets all complete applications into the pool that wait for no decision about a duplicate."""
     with act(actor=actor, verb="applications.clear_complete", thing=meeting, rule=rules.can_clear, now=now) as line:
         waiting = waiting_for_a_decision(meeting)
-        ready = [
-            application.pk
-            for application in register(meeting).filter(state__in=CAN_BE_CLEARED, locked_at=None).only("pk")
-            if application.pk not in waiting
-        ]
+        complete = register(meeting).filter(state__in=CAN_BE_CLEARED, locked_at=None).values_list("pk", flat=True)
+        ready = [key for key in complete if key not in waiting]
         count = sum(
             Application.objects.filter(pk__in=ready[start : start + 500], state__in=CAN_BE_CLEARED).update(
                 state=ApplicationState.ELIGIBLE, verdict=Verdict.ELIGIBLE, state_reason=""

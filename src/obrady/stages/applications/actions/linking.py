@@ -95,7 +95,7 @@ def _decide(actor: Actor, link: ApplicantLink, state: LinkState, *, now: datetim
         if locked := ends.filter(locked_at__isnull=False).first():
             raise ApplicationIsLocked(reference=locked.reference)
         decided = {"b": link.b, "mode": link.mode, "state": state, "decided_at": now, "decided_by": actor.name}
-        if not ApplicantLink.objects.filter(pk=link.pk, state=link.state).update(**decided):
+        if not ApplicantLink.objects.filter(pk=link.pk, state__in=(link.state, state)).update(**decided):
             raise LinkIsDecided(link=link.pk)
         decided.pop("b")
         if link.b_id:
