@@ -8,16 +8,31 @@ from dataclasses import dataclass
 from obrady.core.likeness import Named
 
 TOWNS = {
-    "Toruń": "Toruniu", "Bydgoszcz": "Bydgoszczy", "Włocławek": "Włocławku", "Grudziądz": "Grudziądzu", "Chełmno": "Chełmnie",
-    "Chełmża": "Chełmży", "Tuchola": "Tucholi", "Łubianka": "Łubiance", "Nakło nad Notecią": "Nakle nad Notecią", "Rypin": "Rypinie",
+    "Toruń": "Toruniu",
+    "Bydgoszcz": "Bydgoszczy",
+    "Włocławek": "Włocławku",
+    "Grudziądz": "Grudziądzu",
+    "Chełmno": "Chełmnie",
+    "Chełmża": "Chełmży",
+    "Tuchola": "Tucholi",
+    "Łubianka": "Łubiance",
+    "Nakło nad Notecią": "Nakle nad Notecią",
+    "Rypin": "Rypinie",
 }
-FIRST = "Zielona Cicha Złota Wspólna Otwarta Nowa Jasna Wędrowna Sąsiedzka Kolorowa Ciepła Bliska Żywa Śmiała Mała".split()
+FIRST = (
+    "Zielona Cicha Złota Wspólna Otwarta Nowa Jasna Wędrowna Sąsiedzka Kolorowa Ciepła Bliska Żywa Śmiała Mała".split()
+)
 SECOND = "Latarnia Kuchnia Przystań Brama Ławka Ścieżka Świetlica Ręka Polana Łódka Góra Zatoka Cegielnia Kreda Wierzba".split()
 TAILS = ("", "", "", "", " i Przyjaciele", " nad Wisłą", " bez Granic", " pod Lipą", " dla Sąsiadów")
 INSTITUTIONS = (
-    "Szkoła Podstawowa nr {number} w {town}", "Przedszkole Miejskie nr {number} w {town}", "Miejska Biblioteka Publiczna w {town}",
-    "Miejski Ośrodek Pomocy Społecznej w {town}", "Powiatowy Urząd Pracy w {town}", "Zespół Szkół nr {number} w {town}",
-    "Gminny Ośrodek Kultury w {town}", "Centrum Usług Społecznych w {town}",
+    "Szkoła Podstawowa nr {number} w {town}",
+    "Przedszkole Miejskie nr {number} w {town}",
+    "Miejska Biblioteka Publiczna w {town}",
+    "Miejski Ośrodek Pomocy Społecznej w {town}",
+    "Powiatowy Urząd Pracy w {town}",
+    "Zespół Szkół nr {number} w {town}",
+    "Gminny Ośrodek Kultury w {town}",
+    "Centrum Usług Społecznych w {town}",
 )
 _PLAIN = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ")
 
@@ -62,7 +77,12 @@ def as_written(source: random.Random, name: str, town: str) -> str:
     if draw < 0.72:
         return name.upper()
     if draw < 0.80:
-        for full, short in (("Stowarzyszenie", "Stow."), ("Spółdzielnia Socjalna", "Sp. soc."), ("Szkoła Podstawowa", "SP"), ("Miejski Ośrodek Pomocy Społecznej", "MOPS")):
+        for full, short in (
+            ("Stowarzyszenie", "Stow."),
+            ("Spółdzielnia Socjalna", "Sp. soc."),
+            ("Szkoła Podstawowa", "SP"),
+            ("Miejski Ośrodek Pomocy Społecznej", "MOPS"),
+        ):
             name = name.replace(full, short)
         return name
     if draw < 0.86 and name.startswith(("Fundacja ", "Stowarzyszenie ")):

@@ -40,7 +40,9 @@ UKRAINIAN_WOMEN = (
     "Олена Оксана Тетяна Наталія Ірина Світлана Людмила Катерина Юлія Вікторія Марія Анна Ольга Галина Надія Любов "
     "Аліна Марина Христина Соломія Яна Дарина"
 ).split()
-UKRAINIAN_MEN = "Олександр Сергій Андрій Володимир Микола Іван Василь Дмитро Юрій Віталій Михайло Богдан Тарас Ярослав".split()
+UKRAINIAN_MEN = (
+    "Олександр Сергій Андрій Володимир Микола Іван Василь Дмитро Юрій Віталій Михайло Богдан Тарас Ярослав".split()
+)
 ROOTS = (
     "Wierzb Kłos Jarzęb Lipień Mlecz Szałw Drzon Cisow Rumian Krzem Gwiazd Ostroż Perz Sosnów Dziewan Wądoł Czeremch "
     "Śniegul Zawil Grabow Topol Kocank Pięcior Deren Łubin Żuraw Rzęsaw Nawłok Macierz Bukszpan Piwon Bławat Trzcin "
@@ -57,7 +59,18 @@ FOREIGN_SURNAMES = (
     "Okoaloe Mulberane Anaryan Narbayova Vashliani Kizilova Krynichny Vasilkova Dupressoir Thilanh Zahrawin Kvirilashi "
     "Demirtaslar Oliveirinha Adeyinwa Hakobanyan Beridzashi Mammadlova Karimbekov Ouedraoba Nguyenthi Petrosanyan Abdulraz"
 ).split()
-TOWNS = ("Toruń", "Bydgoszcz", "Włocławek", "Grudziądz", "Inowrocław", "Chełmno", "Brodnica", "Świecie", "Tuchola", "Rypin")
+TOWNS = (
+    "Toruń",
+    "Bydgoszcz",
+    "Włocławek",
+    "Grudziądz",
+    "Inowrocław",
+    "Chełmno",
+    "Brodnica",
+    "Świecie",
+    "Tuchola",
+    "Rypin",
+)
 TOWN_WEIGHTS = (40, 18, 8, 7, 6, 5, 4, 4, 4, 4)
 DOMAINS = ("example.org", "example.com", "example.net", "gmail.com", "poczta.example", "mail.example")
 
@@ -69,8 +82,7 @@ _KMU = dict(
     ).split()
 )
 _POLISH = _KMU | dict(
-    pair.split("=")
-    for pair in "в=w ж=ż й=j х=ch ц=c ч=cz ш=sz щ=szcz ю=iu я=ia є=je и=y г=h".split()
+    pair.split("=") for pair in "в=w ж=ż й=j х=ch ц=c ч=cz ш=sz щ=szcz ю=iu я=ia є=je и=y г=h".split()
 )
 _START_KMU = {"я": "ya", "ю": "yu", "є": "ye", "ї": "yi", "й": "y"}
 _START_POLISH = {"я": "ja", "ю": "ju", "є": "je", "ї": "ji", "й": "j"}
@@ -119,14 +131,16 @@ def make_register(
     records: list[tuple[int, Record]] = [(number, maker.as_typed(person)) for number, person in enumerate(persons)]
     for number, person in enumerate(persons):
         if maker.random.random() < repeated:
-            for _ in range(2 if maker.random.random() < 0.08 else 1):
-                records.append((number, maker.again(person)))
+            times = 2 if maker.random.random() < 0.08 else 1
+            records += [(number, maker.again(person)) for _ in range(times)]
     maker.random.shuffle(records)
     keyed = [(number, replace(record, key=f"R{place:05}")) for place, (number, record) in enumerate(records, start=1)]
     by_person: dict[int, list[str]] = {}
     for number, record in keyed:
         by_person.setdefault(number, []).append(record.key)
-    pairs = (frozenset((a, b)) for keys in by_person.values() for place, a in enumerate(keys) for b in keys[place + 1 :])
+    pairs = (
+        frozenset((a, b)) for keys in by_person.values() for place, a in enumerate(keys) for b in keys[place + 1 :]
+    )
     return Register(tuple(record for _, record in keyed), frozenset(pairs))
 
 
@@ -154,7 +168,12 @@ class _Maker:
     def persons(self) -> list[_Person]:
         persons: list[_Person] = []
         makers: list[Callable[[], list[_Person]]] = [
-            self._household, self._office_phone, self._office_mailbox, self._siblings, self._namesakes, self._colleagues_alike
+            self._household,
+            self._office_phone,
+            self._office_mailbox,
+            self._siblings,
+            self._namesakes,
+            self._colleagues_alike,
         ]
         while len(persons) < self.people:
             persons += self.random.choice(makers)() if self.random.random() < self.look_alikes else [self._person()]
@@ -186,7 +205,9 @@ class _Maker:
         if draw < 0.92:
             woman = self.random.random() < 0.75
             root = self.random.choice(UKRAINIAN_ROOTS)
-            ending = self.random.choice(("ова", "ина", "ська", "енко", "ук") if woman else ("ов", "ський", "енко", "ук", "ий"))
+            ending = self.random.choice(
+                ("ова", "ина", "ська", "енко", "ук") if woman else ("ов", "ський", "енко", "ук", "ий")
+            )
             given = self.random.choice(UKRAINIAN_WOMEN if woman else UKRAINIAN_MEN)
             return given, root + ending
         return self.random.choice(FOREIGN_GIVEN), self.random.choice(FOREIGN_SURNAMES)
@@ -221,7 +242,11 @@ class _Maker:
         return [one, self._person(given=second, surname=one.surname, town=one.town, **shared)]
 
     def _office_phone(self) -> list[_Person]:
-        phone, town, organisation = self._number(), self.random.choices(TOWNS, TOWN_WEIGHTS)[0], self.random.choice(self.organisations)
+        phone, town, organisation = (
+            self._number(),
+            self.random.choices(TOWNS, TOWN_WEIGHTS)[0],
+            self.random.choice(self.organisations),
+        )
         count = self.random.choice((2, 2, 2, 3, 4, 5, 8))
         return [self._person(phone=phone, town=town, organisation=organisation) for _ in range(count)]
 
@@ -250,10 +275,19 @@ class _Maker:
         return "48" + self.random.choice("5678") + "".join(self.random.choice("0123456789") for _ in range(8))
 
     def _address(self, person: _Person) -> str:
-        given, surname = (latin(part, _KMU).translate(_PLAIN).lower().replace("-", "").replace(" ", "") for part in (person.given, person.surname))
+        given, surname = (
+            latin(part, _KMU).translate(_PLAIN).lower().replace("-", "").replace(" ", "")
+            for part in (person.given, person.surname)
+        )
         local = self.random.choice(
-            (f"{given}.{surname}", f"{surname}.{given}", f"{given[0]}.{surname}", f"{given}{surname}", f"{surname}{self.random.randrange(60, 99)}",
-             f"{self.random.choice(ROOTS).translate(_PLAIN).lower()}{self.random.randrange(1000)}")
+            (
+                f"{given}.{surname}",
+                f"{surname}.{given}",
+                f"{given[0]}.{surname}",
+                f"{given}{surname}",
+                f"{surname}{self.random.randrange(60, 99)}",
+                f"{self.random.choice(ROOTS).translate(_PLAIN).lower()}{self.random.randrange(1000)}",
+            )
         )
         while (address := f"{local}@{self.random.choice(DOMAINS)}") in self.addresses:
             local += str(self.random.randrange(10))
@@ -262,8 +296,19 @@ class _Maker:
 
     def _phone_as_typed(self, number: str) -> str:
         country, rest = (number[:3], number[3:]) if number.startswith("380") else (number[:2], number[2:])
-        grouped = self.random.choice((f"{rest[:3]} {rest[3:6]} {rest[6:]}", f"{rest[:3]}-{rest[3:6]}-{rest[6:]}", rest, f"({rest[:2]}) {rest[2:5]} {rest[5:7]} {rest[7:]}"))
-        prefix = self.random.choice(("", f"+{country} ", f"+{country}", f"00{country} ")) if country == "48" else self.random.choice((f"+{country} ", f"00{country}", "0"))
+        grouped = self.random.choice(
+            (
+                f"{rest[:3]} {rest[3:6]} {rest[6:]}",
+                f"{rest[:3]}-{rest[3:6]}-{rest[6:]}",
+                rest,
+                f"({rest[:2]}) {rest[2:5]} {rest[5:7]} {rest[7:]}",
+            )
+        )
+        prefix = (
+            self.random.choice(("", f"+{country} ", f"+{country}", f"00{country} "))
+            if country == "48"
+            else self.random.choice((f"+{country} ", f"00{country}", "0"))
+        )
         return prefix + grouped
 
     # ------------------------------------------------------------ one person's records
@@ -296,7 +341,9 @@ class _Maker:
         elif self.random.random() < 0.03:
             town = ""
         organisation = person.organisation if self.random.random() < 0.8 else ""
-        return replace(first, name=self._name_again(person), email=email, phone=phone, town=town, organisation=organisation)
+        return replace(
+            first, name=self._name_again(person), email=email, phone=phone, town=town, organisation=organisation
+        )
 
     def _email_again(self, email: str) -> str:
         local, _, domain = email.partition("@")
@@ -316,7 +363,9 @@ class _Maker:
     def _name_again(self, person: _Person) -> str:
         given, surname = person.given, person.surname
         if _is_cyrillic(given):
-            table, start = self.random.choice(((_KMU, _START_KMU), (_POLISH, _START_POLISH), (_KMU, _START_KMU), ({}, {})))
+            table, start = self.random.choice(
+                ((_KMU, _START_KMU), (_POLISH, _START_POLISH), (_KMU, _START_KMU), ({}, {}))
+            )
             given, surname = (latin(part, table, start) if table else part for part in (given, surname))
         for _ in range(self.random.choice((0, 1, 1, 1, 2))):
             given, surname = self._changed(given, surname)

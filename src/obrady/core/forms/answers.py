@@ -34,8 +34,8 @@ def clean_text(raw: str, *, one_line: bool) -> str:
 
     Example: `clean_text("Jan\\u202e\\r\\nKot ", one_line=True)` -> `"Jan Kot"`.
     """
-    text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", raw)).replace("\t", " ")
-    kept = "".join(mark for mark in text if mark == "\n" or _is_visible(mark))
+    text = _LINE_BREAKS.sub("\n", raw).replace("\t", " ")
+    kept = unicodedata.normalize("NFC", "".join(mark for mark in text if mark == "\n" or _is_visible(mark)))
     return " ".join(kept.split()) if one_line else "\n".join(line.rstrip() for line in kept.split("\n")).strip()
 
 

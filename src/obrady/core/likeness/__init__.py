@@ -1,11 +1,12 @@
 """Which records may be one person, which spellings one organisation: proposed with score and reason."""
 
 from .contacts import email_key, phone_key, phone_keys
-from .duplicates import LIKELY, candidate_duplicates, likely_same
+from .duplicates import candidate_duplicates, likely_same
 from .linked import match_name
 from .organisations import CONFIDENT, names_nothing, organisation_keys, same_organisation
 from .text import folded, slug, sounds
 from .types import LikelyPair, LinkedName, Named, Reason, Record, Spelling
+from .weights import LIKELY
 
 __all__ = [
     "CONFIDENT",

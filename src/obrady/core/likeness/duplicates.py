@@ -13,78 +13,34 @@ from .given_names import name_groups
 from .names import Agreement, PersonName, compare_names, read_name, surname_stem
 from .text import folded, sounds
 from .types import LikelyPair, Reason, Record
-
-LIKELY = 0.06
-"""From this probability up a pair is proposed: a wrong proposal costs a glance, a missed one a double seat."""
-
-_SAME, _NEAR, _OTHER, _UNKNOWN = "same", "near", "other", "unknown"
-_LARGEST_BLOCK = 150
-
-# How many pairs of each sort one expects per record of a register (random pairs: half the register).
-_MATCHES, _HOUSEHOLDS, _COLLEAGUES = 0.06, 0.03, 0.10
-
-# How often each agreement is seen, given that both records are of one person ...
-_GIVEN_OF_ONE = {
-    Agreement.SAME: 0.72,
-    Agreement.SOUND: 0.05,
-    Agreement.VARIANT: 0.10,
-    Agreement.INITIAL: 0.03,
-    Agreement.TYPO: 0.07,
-    Agreement.ALIKE: 0.02,
-    Agreement.DIFFERENT: 0.005,
-    Agreement.MISSING: 1.0,
-}
-_SURNAME_OF_ONE = {
-    Agreement.SAME: 0.70,
-    Agreement.SOUND: 0.06,
-    Agreement.PART: 0.06,
-    Agreement.GENDER: 0.02,
-    Agreement.INITIAL: 0.02,
-    Agreement.TYPO: 0.10,
-    Agreement.ALIKE: 0.03,
-    Agreement.DIFFERENT: 0.02,
-    Agreement.MISSING: 1.0,
-}
-_PHONE_OF_ONE = {_SAME: 0.78, _OTHER: 0.22, _UNKNOWN: 1.0}
-_EMAIL_OF_ONE = {_SAME: 0.72, _NEAR: 0.12, _OTHER: 0.16, _UNKNOWN: 1.0}
-_TOWN_OF_ONE = {_SAME: 0.93, _OTHER: 0.07, _UNKNOWN: 1.0}
-_ORGANISATION_OF_ONE = {_SAME: 0.75, _OTHER: 0.25, _UNKNOWN: 1.0}
-# ... of two people of one household ...
-_GIVEN_IN_HOUSEHOLD = {
-    Agreement.SAME: 0.01,
-    Agreement.SOUND: 0.01,
-    Agreement.VARIANT: 0.01,
-    Agreement.INITIAL: 0.08,
-    Agreement.TYPO: 0.03,
-    Agreement.ALIKE: 0.05,
-    Agreement.DIFFERENT: 0.81,
-    Agreement.MISSING: 1.0,
-}
-_SURNAME_IN_HOUSEHOLD = {
-    Agreement.SAME: 0.65,
-    Agreement.SOUND: 0.02,
-    Agreement.PART: 0.08,
-    Agreement.GENDER: 0.15,
-    Agreement.INITIAL: 0.02,
-    Agreement.TYPO: 0.03,
-    Agreement.ALIKE: 0.02,
-    Agreement.DIFFERENT: 0.13,
-    Agreement.MISSING: 1.0,
-}
-_PHONE_IN_HOUSEHOLD = {_SAME: 0.75, _OTHER: 0.25, _UNKNOWN: 1.0}
-_EMAIL_IN_HOUSEHOLD = {_SAME: 0.15, _NEAR: 0.20, _OTHER: 0.65, _UNKNOWN: 1.0}
-_TOWN_IN_HOUSEHOLD = {_SAME: 0.95, _OTHER: 0.05, _UNKNOWN: 1.0}
-# ... and of two people who share an office's telephone or mailbox; their names agree by chance only.
-_PHONE_AT_WORK = {_SAME: 0.65, _OTHER: 0.35, _UNKNOWN: 1.0}
-_EMAIL_AT_WORK = {_SAME: 0.45, _NEAR: 0.05, _OTHER: 0.50, _UNKNOWN: 1.0}
-_TOWN_AT_WORK = {_SAME: 0.85, _OTHER: 0.15, _UNKNOWN: 1.0}
-
-_SHARED_BY_CHANCE = 1e-6
-_OFFICE_WORDS = (
-    "biuro kontakt info office sekretariat poczta mail email recepcja fundacja stowarzyszenie szkola projekt admin "
-    "rekrutacja zarzad organizacja hello zapisy zgloszenia gmina urzad mops gops dyrektor koordynator"
+from .weights import (
+    COLLEAGUES,
+    EMAIL_AT_WORK,
+    EMAIL_IN_HOUSEHOLD,
+    EMAIL_OF_ONE,
+    GIVEN_IN_HOUSEHOLD,
+    GIVEN_OF_ONE,
+    HOUSEHOLDS,
+    LIKELY,
+    MATCHES,
+    NEAR,
+    OFFICE_MAILBOXES,
+    ORGANISATION_OF_ONE,
+    OTHER,
+    PHONE_AT_WORK,
+    PHONE_IN_HOUSEHOLD,
+    PHONE_OF_ONE,
+    SAME,
+    SHARED_BY_CHANCE,
+    SURNAME_IN_HOUSEHOLD,
+    SURNAME_OF_ONE,
+    TOWN_AT_WORK,
+    TOWN_IN_HOUSEHOLD,
+    TOWN_OF_ONE,
+    UNKNOWN,
 )
-_OFFICE_MAILBOXES = frozenset(_OFFICE_WORDS.split())
+
+_LARGEST_BLOCK = 150
 
 
 def candidate_duplicates(records: Sequence[Record], *, likely: float = LIKELY) -> tuple[LikelyPair, ...]:
@@ -203,8 +159,8 @@ class _Register:
         """The probability that two records are one person, with what speaks for it."""
         one, other = self.people[one_index], self.people[other_index]
         seen = _Seen.of(one, other)
-        match = _MATCHES * seen.likelihood(
-            _GIVEN_OF_ONE, _SURNAME_OF_ONE, _PHONE_OF_ONE, _EMAIL_OF_ONE, _TOWN_OF_ONE, _ORGANISATION_OF_ONE
+        match = MATCHES * seen.likelihood(
+            GIVEN_OF_ONE, SURNAME_OF_ONE, PHONE_OF_ONE, EMAIL_OF_ONE, TOWN_OF_ONE, ORGANISATION_OF_ONE
         )
         rivals = self._household(seen) + self._colleagues(one, other, seen) + self._strangers(one, other, seen)
         return LikelyPair(
@@ -215,13 +171,13 @@ class _Register:
         )
 
     def _household(self, seen: _Seen) -> float:
-        organisation = {_SAME: 0.2, _OTHER: 0.8, _UNKNOWN: 1.0}
-        return _HOUSEHOLDS * seen.likelihood(
-            _GIVEN_IN_HOUSEHOLD,
-            _SURNAME_IN_HOUSEHOLD,
-            _PHONE_IN_HOUSEHOLD,
-            _EMAIL_IN_HOUSEHOLD,
-            _TOWN_IN_HOUSEHOLD,
+        organisation = {SAME: 0.2, OTHER: 0.8, UNKNOWN: 1.0}
+        return HOUSEHOLDS * seen.likelihood(
+            GIVEN_IN_HOUSEHOLD,
+            SURNAME_IN_HOUSEHOLD,
+            PHONE_IN_HOUSEHOLD,
+            EMAIL_IN_HOUSEHOLD,
+            TOWN_IN_HOUSEHOLD,
             organisation,
         )
 
@@ -232,15 +188,15 @@ class _Register:
         if not shared:
             return 0.0
         people = max(len(self.sharers[contact]) for contact in shared)
-        office = any(contact.partition("@")[0] in _OFFICE_MAILBOXES for contact in shared)
-        weight = _COLLEAGUES * max(1, people - 1) * (3 if office else 1)
-        organisation = {_SAME: 0.95, _OTHER: 0.05, _UNKNOWN: 1.0}
+        office = any(contact.partition("@")[0] in OFFICE_MAILBOXES for contact in shared)
+        weight = COLLEAGUES * max(1, people - 1) * (3 if office else 1)
+        organisation = {SAME: 0.95, OTHER: 0.05, UNKNOWN: 1.0}
         return (
             weight
             * self._by_chance(one, other, seen)
-            * _PHONE_AT_WORK[seen.phone]
-            * _EMAIL_AT_WORK[seen.email]
-            * _TOWN_AT_WORK[seen.town]
+            * PHONE_AT_WORK[seen.phone]
+            * EMAIL_AT_WORK[seen.email]
+            * TOWN_AT_WORK[seen.town]
             * organisation[seen.organisation]
         )
 
@@ -248,15 +204,15 @@ class _Register:
         town = (self.towns[one.town] + 1) / (self.size + 5)
         organisation = (self.organisations[one.organisation] + 1) / (self.size + 20)
         # Namesakes have similar addresses by nature; strangers with different names hardly ever.
-        email = {_SAME: _SHARED_BY_CHANCE, _NEAR: 0.15, _OTHER: 0.85, _UNKNOWN: 1.0}
+        email = {SAME: SHARED_BY_CHANCE, NEAR: 0.15, OTHER: 0.85, UNKNOWN: 1.0}
         return (
             self.size
             / 2
             * self._by_chance(one, other, seen)
-            * (_SHARED_BY_CHANCE if seen.phone == _SAME else 1.0)
+            * (SHARED_BY_CHANCE if seen.phone == SAME else 1.0)
             * email[seen.email]
-            * {_SAME: town, _OTHER: 1 - town, _UNKNOWN: 1.0}[seen.town]
-            * {_SAME: organisation, _OTHER: 1 - organisation, _UNKNOWN: 1.0}[seen.organisation]
+            * {SAME: town, OTHER: 1 - town, UNKNOWN: 1.0}[seen.town]
+            * {SAME: organisation, OTHER: 1 - organisation, UNKNOWN: 1.0}[seen.organisation]
         )
 
     def _by_chance(self, one: _Person, other: _Person, seen: _Seen) -> float:
@@ -333,14 +289,14 @@ class _Seen:
 
     def reasons(self) -> tuple[Reason, ...]:
         found = []
-        if self.phone == _SAME:
+        if self.phone == SAME:
             found.append(Reason.SAME_PHONE)
-        if self.email == _SAME:
+        if self.email == SAME:
             found.append(Reason.SAME_EMAIL)
-        elif self.email == _NEAR:
+        elif self.email == NEAR:
             found.append(Reason.SIMILAR_EMAIL)
         found += self._name_reasons()
-        if self.town == _SAME:
+        if self.town == SAME:
             found.append(Reason.SAME_TOWN)
         return tuple(found)
 
@@ -364,24 +320,24 @@ class _Seen:
 
 def _compare_sets(one: Sequence[str], other: Sequence[str]) -> str:
     if not one or not other:
-        return _UNKNOWN
-    return _OTHER if set(one).isdisjoint(other) else _SAME
+        return UNKNOWN
+    return OTHER if set(one).isdisjoint(other) else SAME
 
 
 def _compare_emails(one: str, other: str) -> str:
     if not one or not other:
-        return _UNKNOWN
+        return UNKNOWN
     if one == other:
-        return _SAME
+        return SAME
     local, _, domain = one.partition("@")
     other_local, _, other_domain = other.partition("@")
-    if local in _OFFICE_MAILBOXES or other_local in _OFFICE_MAILBOXES:
-        return _NEAR if local == other_local and OSA.distance(domain, other_domain) <= 1 else _OTHER
+    if local in OFFICE_MAILBOXES or other_local in OFFICE_MAILBOXES:
+        return NEAR if local == other_local and OSA.distance(domain, other_domain) <= 1 else OTHER
     bare, other_bare = (text.translate({46: None, 45: None, 95: None}) for text in (local, other_local))
     if bare == other_bare or sorted(local.split(".")) == sorted(other_local.split(".")):
-        return _NEAR
+        return NEAR
     few = 1 if len(bare) < 8 else 2
-    return _NEAR if len(bare) > 4 and domain == other_domain and OSA.distance(bare, other_bare) <= few else _OTHER
+    return NEAR if len(bare) > 4 and domain == other_domain and OSA.distance(bare, other_bare) <= few else OTHER
 
 
 def _contact_keys(person: _Person) -> Iterator[object]:
@@ -389,7 +345,7 @@ def _contact_keys(person: _Person) -> Iterator[object]:
     if person.email:
         yield "email", person.email
         local = person.email.partition("@")[0]
-        if local not in _OFFICE_MAILBOXES and len(local) > 4:
+        if local not in OFFICE_MAILBOXES and len(local) > 4:
             bare = "".join(mark for mark in local if mark.isalnum())
             yield "letters", "".join(sorted(bare))
             yield from (("local", near) for near in _one_letter_less(bare))

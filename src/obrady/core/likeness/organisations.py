@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -29,7 +29,7 @@ def same_organisation(one: Named, other: Named) -> float:
 
     Example: "Stowarzyszenie Ławka pod Lipą" and "Stowarzyszenie Pod Lipą" -> below `CONFIDENT`.
     """
-    towns = {folded(one.town), folded(other.town)} - {""}
+    towns = _towns([one, other])
     return _compare(
         _Group(read_organisation(one.spelling, towns), {folded(one.town)} - {""}),
         _Group(read_organisation(other.spelling, towns), {folded(other.town)} - {""}),
@@ -46,7 +46,7 @@ def organisation_keys(spellings: Sequence[Named]) -> tuple[Spelling, ...]:
 
     Example: "SŁONECZNIK I CHABER" and "Fundacja Slonecznik i Chaber" -> both "fundacja-slonecznik-i-chaber".
     """
-    towns = {folded(named.town) for named in spellings} - {""}
+    towns = _towns(spellings)
     groups = _first_groups(spellings, towns)
     placed = _place(groups)
     keys = _keys(placed)
@@ -90,7 +90,12 @@ class _Place:
     count: int
 
 
-def _identity(named: Named, towns: set[str]) -> tuple[str, str]:
+def _towns(spellings: Iterable[Named]) -> tuple[str, ...]:
+    """The towns that are hinted at, the longest name first, so that a part of a name is not taken for it."""
+    return tuple(sorted({folded(named.town) for named in spellings} - {""}, key=lambda town: (-len(town), town)))
+
+
+def _identity(named: Named, towns: Collection[str]) -> tuple[str, str]:
     name = read_organisation(named.spelling, towns)
     town = folded(named.town) if name.generic and not name.place else ""
     place = " ".join(name.place)
@@ -98,7 +103,7 @@ def _identity(named: Named, towns: set[str]) -> tuple[str, str]:
     return f"{words}/{place}", town
 
 
-def _first_groups(spellings: Iterable[Named], towns: set[str]) -> dict[tuple[str, str], _Group]:
+def _first_groups(spellings: Iterable[Named], towns: Collection[str]) -> dict[tuple[str, str], _Group]:
     groups: dict[tuple[str, str], _Group] = {}
     for named in spellings:
         if names_nothing(named.spelling):
