@@ -1,6 +1,6 @@
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from i18nfield.strings import LazyI18nString
@@ -17,7 +17,9 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import drop_logo
 from obrady.stages.organisations.models import Logo
 
-NOTHING = LazyI18nString({})
+
+def nothing() -> LazyI18nString:
+    return LazyI18nString({})
 
 
 class NotReadyToPublish(Exception):
@@ -38,14 +40,14 @@ class NotTheWholeOrder(Exception):
 class Texts:
     """What is said in whole sentences; the four channels need words only where the usual ones do not suffice."""
 
-    why: LazyI18nString = NOTHING
-    for_whom: LazyI18nString = NOTHING
-    how_places_are_given: LazyI18nString = NOTHING
-    what_follows: LazyI18nString = NOTHING
-    by_web: LazyI18nString = NOTHING
-    by_scan: LazyI18nString = NOTHING
-    at_office: LazyI18nString = NOTHING
-    by_phone: LazyI18nString = NOTHING
+    why: LazyI18nString = field(default_factory=nothing)
+    for_whom: LazyI18nString = field(default_factory=nothing)
+    how_places_are_given: LazyI18nString = field(default_factory=nothing)
+    what_follows: LazyI18nString = field(default_factory=nothing)
+    by_web: LazyI18nString = field(default_factory=nothing)
+    by_scan: LazyI18nString = field(default_factory=nothing)
+    at_office: LazyI18nString = field(default_factory=nothing)
+    by_phone: LazyI18nString = field(default_factory=nothing)
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class EntryDetails:
 
     name: LazyI18nString
     kind: EntryKind = EntryKind.ORGANISATION
-    role: LazyI18nString = NOTHING
+    role: LazyI18nString = field(default_factory=nothing)
     link: str = ""
-    description: LazyI18nString = NOTHING
+    description: LazyI18nString = field(default_factory=nothing)
     logo: Logo | None = None
     consented_on: date | None = None
 
@@ -65,8 +67,8 @@ def set_texts(*, actor: Actor, meeting: Meeting, title: LazyI18nString, texts: T
     with act(actor=actor, verb="announcements.set_texts", thing=meeting, rule=rules.can_edit, now=now):
         retitle(meeting, title)
         announcement = _begun(meeting)
-        for field in fields(Texts):
-            setattr(announcement, field.name, getattr(texts, field.name))
+        for text in fields(Texts):
+            setattr(announcement, text.name, getattr(texts, text.name))
         announcement.full_clean()
         announcement.save()
     return announcement

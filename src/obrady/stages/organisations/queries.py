@@ -19,3 +19,7 @@ def organisation_with_slug(slug: str) -> Organisation | None:
 
 def logo_with_hash(sha256: str) -> Logo | None:
     return Logo.objects.filter(sha256=sha256).first()
+
+
+def logos_of(organisation: Organisation) -> QuerySet[Logo]:
+    return Logo.objects.filter(organisation=organisation).order_by("id")

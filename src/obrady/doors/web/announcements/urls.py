@@ -1,1 +1,34 @@
-urlpatterns: list = []
+from django.urls import path, re_path
+
+from obrady.doors.web.announcements.views import hub, lists, programme, projects, public, texts
+
+HERE = "team/<slug:slug>/announcement/"
+
+urlpatterns = [
+    path("m/<slug:slug>/", public.announcement, name="announcement"),
+    path("m/<slug:slug>/meeting.ics", public.announcement_ics, name="announcement-ics"),
+    re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", public.logo, name="logo"),
+    path(HERE, hub.edit, name="announcement-edit"),
+    path(f"{HERE}preview/", hub.preview, name="announcement-preview"),
+    path(f"{HERE}publish/", hub.publish, name="announcement-publish"),
+    path(f"{HERE}versions/<int:number>/", hub.version, name="announcement-version"),
+    path(f"{HERE}texts/", texts.texts, name="announcement-texts"),
+    path(f"{HERE}particulars/", texts.particulars, name="announcement-particulars"),
+    path(f"{HERE}programme/", programme.programme, name="announcement-programme"),
+    path(f"{HERE}programme/new/", programme.point, name="announcement-point-new"),
+    path(f"{HERE}programme/<int:key>/", programme.point, name="announcement-point"),
+    path(f"{HERE}programme/<int:key>/move/", programme.move, name="announcement-point-move"),
+    path(f"{HERE}programme/<int:key>/remove/", programme.remove, name="announcement-point-remove"),
+    path(f"{HERE}projects/", projects.projects, name="announcement-projects"),
+    path(f"{HERE}projects/new/", projects.project, name="announcement-project-new"),
+    path(f"{HERE}projects/<int:key>/", projects.project, name="announcement-project"),
+    path(f"{HERE}projects/<int:key>/choose/", projects.choose, name="announcement-project-choose"),
+    path(f"{HERE}logos/<int:key>/", projects.logo_text, name="announcement-logo-text"),
+    path(f"{HERE}lists/", lists.lists, name="announcement-lists"),
+    path(f"{HERE}lists/<slug:kind>/", lists.one_list, name="announcement-list"),
+    path(f"{HERE}lists/<slug:kind>/move/", lists.move_list, name="announcement-list-move"),
+    path(f"{HERE}lists/<slug:kind>/new/", lists.entry, name="announcement-entry-new"),
+    path(f"{HERE}lists/<slug:kind>/<int:key>/", lists.entry, name="announcement-entry"),
+    path(f"{HERE}lists/<slug:kind>/<int:key>/move/", lists.move_entry, name="announcement-entry-move"),
+    path(f"{HERE}lists/<slug:kind>/<int:key>/remove/", lists.remove_entry, name="announcement-entry-remove"),
+]

@@ -1,0 +1,32 @@
+"""What a clock on the wall shows in the meeting's zone, and the instant that it means."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+HOURS = ["%H:%M", "%H.%M", "%H:%M:%S"]
+
+
+def day_field(label: object, help_text: object = "") -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget, input_formats=DAYS)
+
+
+def hour_field(label: object, help_text: object = "") -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, help_text=help_text, required=False, widget=widget, input_formats=HOURS)
+
+
+def instant(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """Refuses an hour that the change of clocks skips or repeats: nobody could tell which one is meant."""
+    local = datetime.combine(day, hour, tzinfo=zone)
+    earlier, later = local.replace(fold=0), local.replace(fold=1)
+    if earlier.utcoffset() == later.utcoffset():
+        return local.astimezone(UTC)
+    if earlier.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValidationError(_("The clocks go forward that night: this hour does not exist. Choose another one."))
+    raise ValidationError(_("The clocks go back that night: this hour comes twice. Choose another one."))

@@ -1,0 +1,42 @@
+from django.http import HttpRequest, HttpResponse
+
+from obrady.doors.web.announcements.forms.particulars import ParticularsForm
+from obrady.doors.web.announcements.forms.sections import TextsForm
+from obrady.doors.web.announcements.views.saving import again, saved, section_context
+from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.stages.announcements import rules
+from obrady.stages.announcements.actions import set_texts
+from obrady.stages.announcements.queries import announcement_of
+from obrady.stages.announcements.states import Section
+from obrady.stages.meetings.actions import set_particulars
+from obrady.stages.meetings.models import Meeting
+from obrady.workshop import clock
+
+
+@team_page(rules.can_edit)
+def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = TextsForm(request.POST or None, meeting=meeting, announcement=announcement_of(meeting))
+    context = section_context(meeting, Section.TEXTS)
+
+    def write() -> None:
+        set_texts(
+            actor=actor_of(request), meeting=meeting, title=form.said("title"), texts=form.texts(), now=clock.now()
+        )
+
+    if request.method == "POST" and form.accepts(write):
+        return saved(request, context)
+    return again(request, "announcements/section.html", context, form)
+
+
+@team_page(rules.can_edit)
+def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = ParticularsForm(request.POST or None, meeting=meeting)
+    context = section_context(meeting, Section.PARTICULARS)
+
+    def write() -> None:
+        said = form.particulars(title=meeting.title)
+        set_particulars(actor=actor_of(request), meeting=meeting, particulars=said, now=clock.now())
+
+    if request.method == "POST" and form.accepts(write):
+        return saved(request, context)
+    return again(request, "announcements/section.html", context, form)
