@@ -25,3 +25,52 @@ Example:
 `check_outcome`, `check_lottery` and `check_optimal` verify a result; `why_unselectable` and `why_infeasible` give the
 facts behind a refusal.
 """
+
+from obrady.core.selection.feasible import can_be_met, smallest_relaxation, unselectable
+from obrady.core.selection.highs import SolverFailed
+from obrady.core.selection.leximin import ALGORITHM, leximin
+from obrady.core.selection.types import (
+    Bound,
+    Candidate,
+    Cap,
+    Certificate,
+    Change,
+    Level,
+    Link,
+    LinkKind,
+    Lottery,
+    Outcome,
+    Progress,
+    Quota,
+    QuotasCannotBeMet,
+    Relaxation,
+    Rules,
+    RulesNotUsable,
+    WeightedPanel,
+)
+
+__all__ = [
+    "ALGORITHM",
+    "Bound",
+    "Candidate",
+    "Cap",
+    "Certificate",
+    "Change",
+    "Level",
+    "Link",
+    "LinkKind",
+    "Lottery",
+    "Outcome",
+    "Progress",
+    "Quota",
+    "QuotasCannotBeMet",
+    "Relaxation",
+    "Rules",
+    "RulesNotUsable",
+    "SolverFailed",
+    "WeightedPanel",
+    "can_be_met",
+    "leximin",
+    "smallest_relaxation",
+    "unselectable",
+]

@@ -8,6 +8,12 @@ Progress = Callable[[str, float], None]
 """Called between steps with the stage's name and the fraction done (0 to 1); it may raise to cancel."""
 
 
+
+
+def unwatched(stage: str, done: float) -> None:
+    """The progress of a computation that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """Of those drawn, at least `low` and at most `high` people have this value of this feature (both inclusive)."""

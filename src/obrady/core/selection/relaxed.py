@@ -1,0 +1,111 @@
+"""Leximin over the relaxation: expected numbers x within the rules' rows, as if people could be divided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from obrady.core.selection.highs import INFINITY, Model, Solution, SolverFailed
+from obrady.core.selection.reduce import Floats, Ints, Program
+from obrady.core.selection.types import Progress, unwatched
+
+LARGEST_DENOMINATOR = 5_000
+SNAP = 1e-10
+POSITIVE = 1e-8
+SLACKS = (0.0, 1e-10, 1e-9, 1e-8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """coefficients.x <= bound holds for every panel; whole numbers, so it is exact."""
+
+    coefficients: Ints
+    bound: int
+
+
+def relaxed_leximin(
+    program: Program,
+    *,
+    cuts: Sequence[Cut],
+    selectable: npt.NDArray[np.bool_],
+    progress: Progress = unwatched,
+) -> Floats:
+    """For each type the probability of its people in the leximin point of the relaxation.
+
+    Definition. Q = {x : low <= A x <= high, 0 <= x <= m, cuts, x_t = 0 where not selectable}. Among the points of Q the
+    leximin one maximises the smallest x_t / m_t over selectable types, then the next, and so on. It is unique.
+
+    Method. One linear program maximises the common floor z of all types not yet fixed. Types whose floor has a positive
+    multiplier stay at z in every optimum, so they are fixed there; at least one has, so each program fixes some.
+
+    Returns:
+        Probabilities x_t / m_t, shape (types,), 0 where not selectable.
+    """
+    model = _model(program, cuts)
+    types = len(program.types)
+    share = np.zeros(types)
+    fixed = ~selectable
+    floors = np.arange(len(program.low), len(program.low) + types)
+    while not fixed.all():
+        progress("levels", float(fixed.mean()))
+        solution = _solve(model, program, share=share, fixed=fixed)
+        level = _snap(min(1.0, solution.x[types]))
+        weight = np.abs(solution.row_dual[floors]) * program.multiplicity
+        reached = ~fixed & (weight > POSITIVE)
+        if not reached.any():
+            raise SolverFailed(status="no floor has a multiplier")
+        share[reached] = level
+        fixed = fixed | reached
+    return share
+
+
+def _solve(model: Model, program: Program, *, share: Floats, fixed: npt.NDArray[np.bool_]) -> Solution:
+    """Rounding may leave the fixed levels infeasible by a hair: then they are loosened by a hair."""
+    multiplicity = program.multiplicity
+    rows = np.arange(len(program.low), len(program.low) + len(multiplicity))
+    model.bound_rows(rows, np.where(fixed, -INFINITY, 0.0), np.full(len(rows), INFINITY))
+    for slack in SLACKS:
+        held_low = np.maximum(0.0, multiplicity * (share - slack))
+        held_high = np.minimum(multiplicity, multiplicity * (share + slack))
+        low = np.append(np.where(fixed, held_low, 0.0), 0.0)
+        high = np.append(np.where(fixed, held_high, multiplicity), INFINITY)
+        model.bound_columns(low, high)
+        if solution := model.solve():
+            return solution
+    raise SolverFailed(status="the levels reached cannot be held")
+
+
+def _model(program: Program, cuts: Sequence[Cut]) -> Model:
+    """Columns x, then z; rows of the program, then x_t - m_t z >= 0 for each type, then cuts."""
+    types, rows = len(program.types), len(program.low)
+    every = np.arange(types)
+    z = np.full(types, types)
+    parts = [
+        (program.row, program.column, program.value.astype(float)),
+        (rows + every, every, np.ones(types)),
+        (rows + every, z, -program.multiplicity.astype(float)),
+    ]
+    for position, cut in enumerate(cuts):
+        used = np.flatnonzero(cut.coefficients)
+        parts.append((np.full(len(used), rows + types + position), used, cut.coefficients[used].astype(float)))
+    row, column, value = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    bounds = np.array([cut.bound for cut in cuts], dtype=float)
+    model = Model(
+        row=row,
+        column=column,
+        value=value,
+        row_low=np.concatenate([program.low, np.zeros(types), np.full(len(cuts), -INFINITY)]),
+        row_high=np.concatenate([program.high, np.full(types, INFINITY), bounds]),
+        columns=types + 1,
+        integer=False,
+    )
+    model.maximise(np.append(np.zeros(types), 1.0))
+    return model
+
+
+def _snap(level: float) -> float:
+    """The simple fraction that rounding has blurred, where there is one within 1e-10."""
+    simple = float(Fraction(level).limit_denominator(LARGEST_DENOMINATOR))
+    return simple if abs(simple - level) <= SNAP else level
