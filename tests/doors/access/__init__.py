@@ -73,7 +73,6 @@ def answer(row: Access, role: str, world: object) -> int | str:
     kwargs = row.kwargs(world) if callable(row.kwargs) else row.kwargs
     data = row.data(world) if callable(row.data) else row.data
     client = client_of(role)
-    client.raise_request_exception = False
     send = client.get if row.method == GET else client.post
     response: HttpResponse = send(reverse(row.name, kwargs=kwargs), data)
     if response.status_code == 302 and response.url.startswith(reverse("sign-in")):

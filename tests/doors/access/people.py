@@ -5,4 +5,7 @@ TABLE = [
     Access("sign-in", {}, POST, {**everyone(302), ANONYMOUS: 200}),
     Access("sign-out", {}, GET, everyone(405)),
     Access("sign-out", {}, POST, everyone(302)),
+    Access("first", {}, GET, everyone(200)),
+    Access("privacy", {}, GET, everyone(200)),
+    Access("accessibility", {}, GET, everyone(200)),
 ]

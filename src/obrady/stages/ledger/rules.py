@@ -15,6 +15,9 @@ def holds(*roles: Role) -> Predicate:
     return check
 
 
+# Who reads the ledger of an organisation or of a meeting.
+READERS = frozenset({Role.COORDINATOR, Role.OBSERVER})
+
 is_coordinator = holds(Role.COORDINATOR)
 is_office = holds(Role.COORDINATOR, Role.OFFICE)
 is_observer = holds(Role.COORDINATOR, Role.OFFICE, Role.OBSERVER)

@@ -33,6 +33,14 @@ def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
     return {f"staff:{row.pk}": row.name for row in StaffAccount.objects.filter(pk__in=keys)}
 
 
+def names_of_colleagues(actors: Iterable[str], reader: Actor) -> dict[str, str]:
+    """As `names_of_actors`, but only of those who have a role in an organisation where the reader has one."""
+    shared = {grant.organisation for grant in reader.grants}
+    keys = {actor.partition(":")[2] for actor in actors if actor.startswith("staff:")}
+    rows = StaffAccount.objects.filter(pk__in=keys, role_grants__organisation__in=shared).distinct()
+    return {f"staff:{row.pk}": row.name for row in rows}
+
+
 def open_first_code(code: str) -> FirstCode | None:
     sha256 = hashlib.sha256(code.strip().encode()).hexdigest()
     return FirstCode.objects.filter(sha256=sha256, used_at=None).first()

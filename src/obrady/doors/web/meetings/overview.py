@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from obrady.doors.web.meetings.standing import Listed
 from obrady.doors.web.meetings.waiting import ForReader, for_reader, waiting_in
+from obrady.stages.applications.queries import counts as counts_of_applications
+from obrady.stages.applications.states import ApplicationState
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
 
@@ -23,11 +25,18 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class Figure:
+    number: int
+    label: object
+
+
+@dataclass(frozen=True)
 class Overview:
     listed: Listed
     next: ForReader | None
     others: tuple[ForReader, ...]
     milestones: tuple[Milestone, ...]
+    figures: tuple[Figure, ...]
 
 
 def overview_of(meeting: Meeting, *, actor: Actor, now: datetime) -> Overview:
@@ -38,6 +47,7 @@ def overview_of(meeting: Meeting, *, actor: Actor, now: datetime) -> Overview:
         next=mine,
         others=tuple(item for item in waiting if item is not mine),
         milestones=milestones_of(meeting, now),
+        figures=figures_of(meeting),
     )
 
 
@@ -56,3 +66,18 @@ def _is_past(moment: datetime | date | None, now: datetime, today: date) -> bool
     if isinstance(moment, datetime):
         return moment <= now
     return moment is not None and moment < today
+
+
+def figures_of(meeting: Meeting) -> tuple[Figure, ...]:
+    """How many have applied so far, and for how many places; nothing before there is anybody."""
+    counts = counts_of_applications(meeting)
+    if not counts.total:
+        return ()
+    rows = (
+        (counts.total, _("applications")),
+        (counts.by_state[ApplicationState.ELIGIBLE], _("may be drawn")),
+        (counts.by_state[ApplicationState.COMPLETE], _("complete, not cleared")),
+        (counts.by_state[ApplicationState.INCOMPLETE], _("incomplete")),
+        (meeting.places or 0, _("places")),
+    )
+    return tuple(Figure(number, label) for number, label in rows)

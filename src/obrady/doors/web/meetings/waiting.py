@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 
 from obrady.doors.web.parts.words import ROLES
 from obrady.stages.announcements import queries as announcements
-from obrady.stages.draws import queries as draws
+from obrady.stages.applications import queries as applications
+from obrady.stages.applications.states import ApplicationState
+from obrady.stages.draws.queries.finding import live_draw
 from obrady.stages.draws.states import DrawState
 from obrady.stages.ledger.states import Actor, Role
 from obrady.stages.letters import queries as letters
@@ -93,6 +95,62 @@ def announcement(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
         yield Waiting(what, act, "announcement-edit", COORDINATORS, since=meeting.created_at)
 
 
+def register(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    if meeting.state == MeetingState.DRAFT:
+        return
+    if applications.current_form(meeting) is None:
+        yield Waiting(_("The application form is not published yet"), _("To the form"), "form-view", COORDINATORS)
+    counts = applications.counts(meeting)
+    complete = counts.by_state[ApplicationState.COMPLETE]
+    incomplete = counts.by_state[ApplicationState.INCOMPLETE]
+    rows = (
+        (counts.open_pairs, _("Decide about them"), "duplicates", _pairs, None),
+        (counts.spellings, _("Unify them"), "bodies", _spellings, None),
+        (counts.links, _("Decide about them"), "links", _links, None),
+        (complete, _("Clear the queue"), "queue", _complete, ApplicationState.COMPLETE),
+        (incomplete, _("See what is missing"), "queue", _incomplete, ApplicationState.INCOMPLETE),
+    )
+    for count, act, page, words, state in rows:
+        if count:
+            yield Waiting(words(count), act, page, OFFICE, since=_oldest(meeting, state))
+
+
+def _oldest(meeting: Meeting, state: ApplicationState | None) -> datetime | None:
+    if state is None:
+        return None
+    return applications.queue(meeting, state=state).reverse().values_list("received_at", flat=True).first()
+
+
+def _pairs(count: int) -> str:
+    return ngettext("%(count)d possible duplicate", "%(count)d possible duplicates", count) % {"count": count}
+
+
+def _spellings(count: int) -> str:
+    return ngettext(
+        "%(count)d spelling of an organisation waits for a nod",
+        "%(count)d spellings of organisations wait for a nod",
+        count,
+    ) % {"count": count}
+
+
+def _links(count: int) -> str:
+    return ngettext("%(count)d wish to come together", "%(count)d wishes to come together", count) % {"count": count}
+
+
+def _complete(count: int) -> str:
+    return ngettext(
+        "%(count)d complete application waits to be cleared",
+        "%(count)d complete applications wait to be cleared",
+        count,
+    ) % {"count": count}
+
+
+def _incomplete(count: int) -> str:
+    return ngettext("%(count)d application lacks answers", "%(count)d applications lack answers", count) % {
+        "count": count
+    }
+
+
 def outbox(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
     counts = letters.waiting_counts(meeting)
     rows = (
@@ -131,7 +189,7 @@ def _failed(count: int) -> str:
 
 
 def recruitment(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
-    draw = draws.live_draw(meeting)
+    draw = live_draw(meeting)
     if draw is None or draw.state == DrawState.DRAFT:
         if meeting.state == MeetingState.ANNOUNCED and window_of(meeting, now) is Window.CLOSED:
             yield Waiting(
@@ -147,4 +205,4 @@ def recruitment(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
         yield Waiting(str(words[0]), str(words[1]), "recruitment", COORDINATORS, since=getattr(draw, words[2]))
 
 
-ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (announcement, recruitment, outbox)
+ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (announcement, register, recruitment, outbox)

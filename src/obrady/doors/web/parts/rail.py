@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rules import Predicate
 
 from obrady.doors.web.parts.access import actor_of
-from obrady.stages.ledger.rules import holds, is_coordinator, is_office, is_team
-from obrady.stages.ledger.states import Role
+from obrady.stages.ledger.rules import READERS, holds, is_coordinator, is_office, is_team
 from obrady.stages.meetings.models import Meeting
 
 
@@ -37,7 +36,7 @@ STOPS = (
     Stop("bodies", _("Organisations"), is_office),
     Stop("recruitment", _("Recruitment"), is_coordinator),
     Stop("letters", _("Letters"), is_office),
-    Stop("ledger", _("Ledger"), holds(Role.COORDINATOR, Role.OBSERVER), of_a_meeting=False),
+    Stop("ledger", _("Ledger"), holds(*READERS), of_a_meeting=False),
 )
 
 
@@ -50,6 +49,8 @@ def entries(request: HttpRequest, meeting: Meeting, here: str) -> list[Entry]:
 
 def _address(stop: Stop, meeting: Meeting) -> str:
     try:
-        return reverse(stop.key, kwargs={"slug": meeting.slug} if stop.of_a_meeting else {})
+        if not stop.of_a_meeting:
+            return f"{reverse(stop.key)}?meeting={meeting.pk}"
+        return reverse(stop.key, kwargs={"slug": meeting.slug})
     except NoReverseMatch:
         return ""
