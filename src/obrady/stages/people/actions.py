@@ -36,6 +36,12 @@ def add_account(
     return account
 
 
+def grant_role(*, actor: Actor, account: StaffAccount, organisation: Organisation, role: Role, now: datetime) -> None:
+    with act(actor=actor, verb="people.grant_role", thing=organisation, rule=rules.can_invite, now=now) as line:
+        RoleGrant.objects.get_or_create(account=account, organisation=organisation, role=role)
+        line.facts.update(account=str(account.pk), role=str(role))
+
+
 def issue_first_code(*, actor: Actor, now: datetime) -> str:
     """A fresh one-time code; unused older ones stop working."""
     code = secrets.token_urlsafe(16)

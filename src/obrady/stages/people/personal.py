@@ -12,9 +12,7 @@ def _person(person: Person) -> list[dict]:
 
 
 def _blank_person(person: Person) -> int:
-    return Person.objects.filter(pk=person.pk).update(
-        name="", email="", phone="", answer_channel="", sealed_key=None
-    )
+    return Person.objects.filter(pk=person.pk).update(name="", email="", phone="", answer_channel="", sealed_key=None)
 
 
 def _consents(person: Person) -> list[dict]:

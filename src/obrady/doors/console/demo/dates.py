@@ -6,7 +6,7 @@ meeting's zone; distances to closing stay exact, also where a change of the cloc
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Warsaw")
@@ -63,7 +63,7 @@ def _latest(now: datetime, holds) -> int:
 
 
 def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(timezone.utc)
+    return instant.astimezone(UTC)
 
 
 def _closing(weeks: int) -> datetime:

@@ -33,6 +33,21 @@ ORGANISATION = {
         "The foundation has no data protection officer. About data, write to dane@wspolny-stol.example.org.",
     ),
     "accent": "#9a3b21",
+    "mark": (
+        "table",
+        said("Okrągły stół i osiem osób", "Круглий стіл і вісім людей", "A round table and eight people"),
+    ),
+}
+
+# The drawn meeting of the series belongs to a sister foundation: an organiser remembers how organisations are spelled,
+# and the meeting that is ready to clear shall still have spellings to nod to.
+SISTER = ORGANISATION | {
+    "slug": "fundacja-drugi-brzeg",
+    "name": invented("Fundacja Drugi Brzeg", "Фундація «Другий берег»", "Other Bank Foundation"),
+    "email": "biuro@drugi-brzeg.example.org",
+    "website": "https://drugi-brzeg.example.org/",
+    "accent": "#1f5c6b",
+    "mark": ("bridge", said("Most nad wodą", "Міст над водою", "A bridge over water")),
 }
 
 SERIES = said("Rozmowy po sąsiedzku", "Розмови по-сусідськи", "Neighbourly talks")
@@ -249,7 +264,7 @@ PARTIES = {
             PROJECTS[1]["logo"],
         ),
     ],
-    "facilitating_organisation": [
+    "facilitating-organisation": [
         (
             invented("Pracownia Równej Rozmowy", "Майстерня рівної розмови", "The Even Conversation Studio"),
             said("prowadzi spotkanie", "проводить зустріч", "runs the meeting"),
@@ -261,7 +276,7 @@ PARTIES = {
             ("voices", said("Dwa dymki rozmowy", "Дві хмаринки розмови", "Two speech bubbles")),
         ),
     ],
-    "invited_experts": [
+    "invited-experts": [
         (
             invented("Anna Lipowa", "Анна Липова", "Anna Lipowa"),
             said(
@@ -319,7 +334,7 @@ PARTIES = {
             None,
         ),
     ],
-    "meeting_partners": [
+    "meeting-partners": [
         (
             invented("Fundacja Dobry Początek", "Фундація «Добрий початок»", "The Good Beginning Foundation"),
             said("", "", ""),
@@ -342,7 +357,7 @@ PARTIES = {
             None,
         ),
     ],
-    "project_partners": [
+    "project-partners": [
         (
             invented(
                 "Ośrodek Wsparcia Spółdzielni", "Осередок підтримки кооперативів", "The Co-operative Support Centre"
@@ -362,7 +377,7 @@ PARTIES = {
             None,
         ),
     ],
-    "information_cooperation": [
+    "information-cooperation": [
         (
             invented("Gmina Miasta Przykładowo", "Гміна (gmina) міста Пшикладово", "The City of Przykładowo"),
             said("", "", ""),
