@@ -268,4 +268,6 @@ def _cost(one: Word, other: Word, foreign: bool) -> int:
 
 def _other_ending(one: str, other: str) -> bool:
     """Whether words differ in their ending: that makes another word (Polana, Polanka) more often than a slip does."""
-    return len(one) != len(other) and one[: min(len(one), len(other)) - 1] == other[: min(len(one), len(other)) - 1]
+    common = min(len(one), len(other)) - 1
+    doubled = sounds(one) == sounds(other)
+    return len(one) != len(other) and one[:common] == other[:common] and not doubled
