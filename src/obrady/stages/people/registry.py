@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from obrady.stages.ledger.actions import act
+from obrady.stages.ledger.states import Actor
+from obrady.stages.people import rules
 from obrady.stages.people.models import Person
 
 
@@ -37,3 +40,34 @@ def register(holding: Holding) -> None:
 def holdings() -> tuple[Holding, ...]:
     """Latest stage first, so that erasing never meets a protected row."""
     return tuple(reversed(_holdings.values()))
+
+
+# The verbs over all holdings. Their ledger lines hold the person's opaque key and counts, nothing else: once the rows
+# are gone, the key leads to nobody.
+
+
+def export_person(*, actor: Actor, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is held of one person, by model: what they get when they ask for a copy."""
+    with act(actor=actor, verb="people.export_person", thing=person, rule=rules.can_export, now=now) as line:
+        copy = {holding.model._meta.label: holding.export(person) for holding in reversed(holdings())}
+        line.facts["rows"] = {label: len(rows) for label, rows in copy.items() if rows}
+    return copy
+
+
+def blank_person(*, actor: Actor, person: Person, now: datetime) -> None:
+    """Names, contacts and answers go, and the key with them; rows stay where counts need them."""
+    with act(actor=actor, verb="people.blank_person", thing=person, rule=rules.can_erase, now=now) as line:
+        line.facts["rows"] = _counted(person, lambda holding: holding.blank(person))
+        Person.objects.filter(pk=person.pk).update(erased_at=now)
+    person.refresh_from_db()
+
+
+def erase_person(*, actor: Actor, person: Person, now: datetime) -> None:
+    """Every row goes, the latest stage first; whatever asks for this person afterwards finds nobody."""
+    with act(actor=actor, verb="people.erase_person", thing=person, rule=rules.can_erase, now=now) as line:
+        line.facts["rows"] = _counted(person, lambda holding: holding.erase(person))
+
+
+def _counted(person: Person, verb: Callable[[Holding], int]) -> dict[str, int]:
+    counts = {holding.model._meta.label: verb(holding) for holding in holdings()}
+    return {label: count for label, count in counts.items() if count}
