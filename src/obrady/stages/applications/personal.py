@@ -21,6 +21,7 @@ PERSONAL = (
     "consents",
     "spelling",
     "state_reason",
+    "idempotency_key",
     "link_hash",
     "search_text",
     "name_key",
@@ -97,7 +98,7 @@ def _blank_applications(person: Person) -> int:
         row.reference = f"blank-{row.pk.hex[:24]}"
         row.taken_by = row.search_text = row.name_key = row.phone_key = row.email_key = ""
         row.state_reason = "-" if row.state_reason else ""
-        row.link_hash = f"blank-{row.pk.hex}"
+        row.link_hash = row.idempotency_key = f"blank-{row.pk.hex}"
         row.save()
     _blank_other_records(rows, person, lambda holding: holding.blank)
     return len(rows)
@@ -154,6 +155,6 @@ def _deleted(model: type[Model], *ends: str) -> Callable[[Person], int]:
         of_person = Q()
         for end in ends:
             of_person |= Q(**{f"{end}__person": person})
-        return model.objects.filter(of_person).delete()[0]
+        return model._default_manager.filter(of_person).delete()[0]
 
     return delete

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from obrady.core.likeness import folded
+from obrady.core.likeness import email_key, folded
 from obrady.stages.applications.models import ApplicantLink, Application, DuplicatePair
 from obrady.stages.applications.queries.bodies import spellings_to_nod
 from obrady.stages.applications.queries.links import links_to_decide
@@ -60,7 +60,7 @@ def found_by(search: str) -> Q:
         national = digits.removeprefix("00").removeprefix("48") if len(digits) > 9 else digits
         found |= Q(search_text__contains=national)
     if "@" in search:
-        found |= Q(email_key__contains=search.strip().lower())
+        found |= Q(email_key__contains=email_key(search) or search.strip().lower())
     return found
 
 
