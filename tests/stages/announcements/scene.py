@@ -196,10 +196,10 @@ def texts(meeting: Meeting) -> None:
     set_texts(actor=CONSOLE, meeting=meeting, title=title, texts=TEXTS, now=NOW)
 
 
-def entry(meeting: Meeting, kind: PartyListKind, **changes: object) -> PartyEntry:
+def entry(meeting: Meeting, into: PartyListKind, **changes: object) -> PartyEntry:
     """An organisation that agreed to be named, unless the changes say otherwise."""
     details = replace(EntryDetails(name=words("Fundacja Dobry Próg"), consented_on=CONSENTED), **changes)
-    return keep_entry(actor=CONSOLE, meeting=meeting, kind=kind, entry=None, details=details, now=NOW)
+    return keep_entry(actor=CONSOLE, meeting=meeting, kind=into, entry=None, details=details, now=NOW)
 
 
 def ready(*, slug: str = "integracja", **particulars: object) -> Meeting:

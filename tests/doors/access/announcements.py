@@ -1,0 +1,99 @@
+from types import SimpleNamespace
+
+from obrady.stages.announcements.actions import publish_announcement
+from obrady.stages.announcements.models import PartyEntry
+from obrady.stages.announcements.states import PartyListKind
+from obrady.stages.ledger.states import CONSOLE
+from obrady.stages.meetings.queries import agenda_of, projects_of
+from tests.cast import NOW
+from tests.doors.access import COORDINATOR, GET, POST, SLUG, TEAM, Access, everyone, only
+from tests.stages.announcements import scene
+
+EXPERTS = PartyListKind.INVITED_EXPERTS
+LIST = {**SLUG, "kind": str(EXPERTS)}
+
+
+def world() -> SimpleNamespace:
+    meeting = scene.whole()
+    publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
+    project = projects_of(meeting)[0]
+    return SimpleNamespace(
+        meeting=meeting,
+        point=agenda_of(meeting)[0].pk,
+        project=project.pk,
+        logo=project.logos.get(),
+        entry=PartyEntry.objects.filter(party_list__kind=EXPERTS).first().pk,
+    )
+
+
+def point(made: SimpleNamespace) -> dict:
+    return {**SLUG, "key": made.point}
+
+
+def project(made: SimpleNamespace) -> dict:
+    return {**SLUG, "key": made.project}
+
+
+def logo_words(made: SimpleNamespace) -> dict:
+    return {**SLUG, "key": made.logo.pk}
+
+
+def logo(made: SimpleNamespace) -> dict:
+    return {"sha256": made.logo.sha256}
+
+
+def entry(made: SimpleNamespace) -> dict:
+    return {**LIST, "key": made.entry}
+
+
+READ = only(COORDINATOR)
+WRITTEN = only(COORDINATOR, status=302)
+REFUSED = only(COORDINATOR, status=400)
+DOWN = {"direction": "down"}
+
+TABLE = [
+    Access("announcement", SLUG, GET, everyone(200)),
+    Access("announcement-ics", SLUG, GET, everyone(200)),
+    Access("logo", logo, GET, everyone(200)),
+    Access("announcement-edit", SLUG, GET, READ),
+    Access("announcement-preview", SLUG, GET, only(*TEAM)),
+    Access("announcement-version", {**SLUG, "number": 1}, GET, only(*TEAM)),
+    Access("announcement-publish", SLUG, GET, READ),
+    Access("announcement-texts", SLUG, GET, READ),
+    Access("announcement-texts", SLUG, POST, REFUSED),
+    Access("announcement-particulars", SLUG, GET, READ),
+    Access("announcement-particulars", SLUG, POST, REFUSED),
+    Access("announcement-programme", SLUG, GET, READ),
+    Access("announcement-point-new", SLUG, GET, READ),
+    Access("announcement-point-new", SLUG, POST, WRITTEN, {"title_pl": "Powitanie"}),
+    Access("announcement-point", point, GET, READ),
+    Access("announcement-point", point, POST, REFUSED),
+    Access("announcement-point-move", point, GET, everyone(405)),
+    Access("announcement-point-move", point, POST, WRITTEN, DOWN),
+    Access("announcement-point-remove", point, GET, READ),
+    Access("announcement-point-remove", point, POST, WRITTEN),
+    Access("announcement-projects", SLUG, GET, READ),
+    Access("announcement-project-new", SLUG, GET, READ),
+    Access("announcement-project-new", SLUG, POST, REFUSED),
+    Access("announcement-project", project, GET, READ),
+    Access(
+        "announcement-project", project, POST, WRITTEN, {"name_pl": "Razem", "funding_sentence_pl": "Płaci fundusz."}
+    ),
+    Access("announcement-project-choose", project, GET, everyone(405)),
+    Access("announcement-project-choose", project, POST, WRITTEN, {"act": "leave"}),
+    Access("announcement-logo-text", logo_words, GET, READ),
+    Access("announcement-logo-text", logo_words, POST, WRITTEN, {"alternative_text_pl": "Znak funduszu"}),
+    Access("announcement-lists", SLUG, GET, READ),
+    Access("announcement-list", LIST, GET, READ),
+    Access("announcement-list", LIST, POST, WRITTEN, {"heading_pl": "Osoby eksperckie"}),
+    Access("announcement-list-move", LIST, GET, everyone(405)),
+    Access("announcement-list-move", LIST, POST, WRITTEN, DOWN),
+    Access("announcement-entry-new", LIST, GET, READ),
+    Access("announcement-entry-new", LIST, POST, WRITTEN, {"name_pl": "Halina", "kind": "person"}),
+    Access("announcement-entry", entry, GET, READ),
+    Access("announcement-entry", entry, POST, REFUSED),
+    Access("announcement-entry-move", entry, GET, everyone(405)),
+    Access("announcement-entry-move", entry, POST, WRITTEN, DOWN),
+    Access("announcement-entry-remove", entry, GET, READ),
+    Access("announcement-entry-remove", entry, POST, WRITTEN),
+]
