@@ -1,1 +1,20 @@
-urlpatterns: list = []
+from django.urls import path
+
+from obrady.doors.web.letters.views import bulk, lists, single, tasks, templates
+
+HERE = "team/<slug:slug>/letters/"
+
+urlpatterns = [
+    path(HERE, lists.letters, name="letters"),
+    path(f"{HERE}export/", lists.export, name="letters-export"),
+    path(f"{HERE}review/", bulk.review, name="letters-review"),
+    path(f"{HERE}review/anew/", bulk.anew, name="letters-anew"),
+    path(f"{HERE}send/", bulk.send, name="letters-send"),
+    path(f"{HERE}recall/", bulk.recall, name="letters-recall"),
+    path(f"{HERE}calls/", tasks.calls, name="letters-calls"),
+    path(f"{HERE}print/", tasks.sheets, name="letters-print"),
+    path(f"{HERE}texts/", templates.texts, name="letter-texts"),
+    path(f"{HERE}texts/<slug:kind>/<slug:language>/", templates.text, name="letter-text"),
+    path(f"{HERE}<uuid:key>/", single.letter, name="letter"),
+    path(f"{HERE}<uuid:key>/act/", single.act, name="letter-act"),
+]

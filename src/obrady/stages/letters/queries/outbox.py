@@ -231,3 +231,9 @@ def letters_for_preview(meeting: Meeting, kind: LetterKind, language: str, *, mo
     fits = Case(When(kind=kind, language=language, then=0), When(kind=kind, then=1), default=2)
     rows = letters_of(meeting).exclude(placeholders={}).annotate(fit=fits)
     return list(rows.order_by("fit", "person__name", "-created_at")[:most])
+
+
+def ready_channels(meeting: Meeting, kinds: Collection[str]) -> Counter:
+    """By which way how many drafts of these kinds would leave."""
+    rows = drafts_of(meeting, kinds).filter(trouble=Trouble.NONE).order_by()
+    return Counter(dict(rows.values_list("channel").annotate(n=Count("id"))))

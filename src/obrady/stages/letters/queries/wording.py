@@ -14,7 +14,6 @@ from obrady.stages.letters.models import LetterTemplate
 from obrady.stages.letters.states import PLACEHOLDERS, LetterKind, Trouble
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
-from obrady.stages.organisations.models import Organisation
 
 HOUSE_LANGUAGE = "pl"
 SHIPPED_LANGUAGES = ("pl", "uk", "en")
@@ -99,14 +98,6 @@ def own_templates(meeting: Meeting) -> dict[tuple[str, str], bool]:
     for kind, language, key in rows:
         found[kind, language] = found.get((kind, language), False) or key is not None
     return found
-
-
-def own_template(
-    *, organisation: Organisation, meeting: Meeting | None, kind: LetterKind, language: str
-) -> LetterTemplate | None:
-    return LetterTemplate.objects.filter(
-        organisation=organisation, meeting=meeting, kind=kind, language=language
-    ).first()
 
 
 def shipped() -> list[tuple[LetterKind, str]]:
