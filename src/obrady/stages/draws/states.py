@@ -60,11 +60,19 @@ class Hindrance(StrEnum):
     OPEN_PAIRS = "open_pairs"
     NOT_CLEARED = "not_cleared"
     SPELLINGS = "spellings"
+    LINKS = "links"
+    INCOMPLETE = "incomplete"
+    LINKS_OUTSIDE = "links_outside"
 
     @property
     def blocks(self) -> bool:
-        """Nobody can wave these through; the others need an explicit word."""
+        """Nobody can wave these through."""
         return self in (Hindrance.WINDOW_OPEN, Hindrance.POOL_EMPTY)
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Somebody still has a decision to take; going on without it takes an explicit word."""
+        return self in (Hindrance.OPEN_PAIRS, Hindrance.NOT_CLEARED, Hindrance.SPELLINGS, Hindrance.LINKS)
 
 
 class Place(StrEnum):

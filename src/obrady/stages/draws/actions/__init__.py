@@ -11,6 +11,7 @@ from obrady.stages.draws.actions.drafting import (
     BoundGiven,
     RulesGiven,
     RulesNotPossible,
+    relax,
     set_rules,
     set_shares,
     sketch,
@@ -24,6 +25,7 @@ from obrady.stages.draws.actions.throwing import (
     commit,
     digits_needed,
     publish,
+    row_from_dice,
     throw_dice,
 )
 
@@ -47,6 +49,8 @@ __all__ = [
     "drop_rehearsal",
     "freeze",
     "publish",
+    "relax",
+    "row_from_dice",
     "rehearse",
     "set_rules",
     "set_shares",

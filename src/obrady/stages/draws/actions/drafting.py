@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from obrady.core.chance import TABLE_SIZES
+from obrady.core.selection import Bound as Side
+from obrady.core.selection import Change
 from obrady.stages.draws import rules
 from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
@@ -122,10 +124,32 @@ def set_shares(
         if not changed:
             raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
         Bound.objects.filter(draw=draw).delete()
-        kept = [given for given in bounds if given.low or given.high is not None]
-        Bound.objects.bulk_create(
-            Bound(draw=draw, feature=given.feature, value=given.value, low=given.low, high=given.high) for given in kept
-        )
+        kept = [bound for bound in (_bound(draw, given) for given in bounds) if bound.low or bound.high is not None]
+        Bound.objects.bulk_create(kept)
         draw.features = chosen
         line.facts.update(features=chosen, bounds=len(kept))
+    return draw
+
+
+def _bound(draw: Draw, given: BoundGiven) -> Bound:
+    """A maximum of all places or more is none."""
+    high = None if given.high is not None and given.high >= draw.seats else given.high
+    return Bound(draw=draw, feature=given.feature, value=given.value, low=given.low, high=high)
+
+
+def relax(*, actor: Actor, draw: Draw, changes: Sequence[Change], now: datetime) -> Draw:
+    """Move bounds as the smallest relaxation proposes; the ledger keeps each change."""
+    with act(actor=actor, verb="draws.relax", thing=draw, rule=rules.can_draw, now=now) as line:
+        if draw.state != DrawState.DRAFT:
+            raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
+        for change in changes:
+            bound = Bound.objects.get(draw=draw, feature=change.feature, value=change.value)
+            if change.bound is Side.MIN:
+                bound.low = change.after
+            else:
+                bound.high = change.after
+            bound.save(update_fields=["low", "high"])
+        line.facts["changes"] = [
+            [change.feature, change.value, change.bound.value, change.before, change.after] for change in changes
+        ]
     return draw

@@ -1,6 +1,7 @@
 import json
 import random
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -73,11 +74,16 @@ def freeze(
 ) -> Draw:
     """Fix rules and pool under a fingerprint, give codes, lock the applications; the worker computes next."""
     with act(actor=actor, verb="draws.freeze", thing=draw, rule=rules.can_draw, now=now) as line:
-        lock_for_draw(meeting=draw.meeting, now=now)
+        lock_for_draw(draw.meeting, now=now)
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)
         _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
-        move(draw, frozen(DrawState(draw.state)), frozen_at=now, acknowledged=sorted(acknowledged))
+        move(
+            draw,
+            frozen(DrawState(draw.state)),
+            frozen_at=now,
+            acknowledged=waved_through(draw, pool, acknowledged, now),
+        )
         line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
     return draw
 
@@ -92,7 +98,7 @@ def admit_all(
 ) -> Draw:
     """No draw is needed: everybody in the pool gets a place, under a fingerprint and with minutes like any draw."""
     with act(actor=actor, verb="draws.admit_all", thing=draw, rule=rules.can_draw, now=now) as line:
-        lock_for_draw(meeting=draw.meeting, now=now)
+        lock_for_draw(draw.meeting, now=now)
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)
         people = _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
@@ -100,8 +106,10 @@ def admit_all(
             raise DrawIsNeeded
         PoolMember.objects.filter(draw=draw).update(is_drawn=True, chance=1.0)
         draw.without_dice = True
-        moments = {name: now for name in ("frozen_at", "drawn_at", "published_at")}
-        move(draw, admitted(DrawState(draw.state)), acknowledged=sorted(acknowledged), **moments)
+        moments = dict.fromkeys(("frozen_at", "drawn_at", "published_at"), now)
+        move(
+            draw, admitted(DrawState(draw.state)), acknowledged=waved_through(draw, pool, acknowledged, now), **moments
+        )
         line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
     return draw
 
@@ -141,9 +149,16 @@ def _copy_as_rehearsal(draft: Draw, now: datetime) -> Draw:
 
 def _refuse_hindered(draw: Draw, pool, acknowledged: Collection[Hindrance], now: datetime) -> None:
     found = hindrances(draw.meeting, pool, now=now)
-    standing = {what: count for what, count in found.items() if what.blocks or what not in acknowledged}
+    standing = {
+        what: count for what, count in found.items() if what.blocks or (what.needs_a_word and what not in acknowledged)
+    }
     if standing:
         raise FreezeHindered(standing)
+
+
+def waved_through(draw: Draw, pool, acknowledged: Collection[Hindrance], now: datetime) -> list[str]:
+    """What was really open and knowingly left open, for the minutes."""
+    return sorted(what for what in hindrances(draw.meeting, pool, now=now) if what in acknowledged)
 
 
 def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> tuple:
@@ -159,7 +174,11 @@ def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> 
     people = candidates(members, features=draw.features, codes=codes)
     draw.fingerprint = fingerprint(frozen_document(pool=people, rules=rules_of(draw, links=draw.links)))
     draw.words = {key: words for key, words in declared_features(draw.meeting).items() if key in draw.features}
-    draw.counts = {"channels": counts_by_channel(draw.meeting), "pool": len(members)}
+    draw.counts = {
+        "channels": counts_by_channel(draw.meeting),
+        "pool": len(members),
+        "features": {key: Counter(person.features[key] for person in people) for key in draw.features},
+    }
     PoolMember.objects.bulk_create(_sealed_rows(draw, members, codes), batch_size=500)
     return people
 

@@ -11,7 +11,7 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.rules import is_machine
 from obrady.stages.ledger.states import Actor
 
-__all__ = ["DiceNotUsable", "digits_needed"]
+__all__ = ["DiceNotUsable", "digits_needed", "row_from_dice"]
 
 
 class BundleDoesNotMatch(Exception):
@@ -87,5 +87,5 @@ def abandon(*, actor: Actor, draw: Draw, reason: str, now: datetime) -> Draw:
             lease_token="",
             lease_until=None,
         )
-        unlock_after_draw(meeting=draw.meeting, now=now)
+        unlock_after_draw(draw.meeting)
     return draw

@@ -29,6 +29,11 @@ def live_draw(meeting: Meeting) -> Draw | None:
     return draws_of(meeting).filter(kind=DrawKind.REAL).exclude(state=DrawState.ABANDONED).first()
 
 
+def published_draw(meeting: Meeting) -> Draw | None:
+    draw = live_draw(meeting)
+    return draw if draw is not None and draw.state == DrawState.PUBLISHED else None
+
+
 def abandoned_draws(meeting: Meeting) -> QuerySet[Draw]:
     """Given up, with their reasons, for everybody to see."""
     return draws_of(meeting).filter(kind=DrawKind.REAL, state=DrawState.ABANDONED).order_by("number")

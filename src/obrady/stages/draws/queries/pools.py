@@ -56,10 +56,6 @@ class PoolView:
     def blocking(self) -> tuple[Hindrance, ...]:
         return tuple(hindrance for hindrance in self.hindrances if hindrance.blocks)
 
-    @property
-    def to_acknowledge(self) -> tuple[Hindrance, ...]:
-        return tuple(hindrance for hindrance in self.hindrances if not hindrance.blocks)
-
 
 def declared_features(meeting: Meeting) -> dict[str, dict]:
     """The features that the meeting's form declares, with their words; empty before there is a form."""
@@ -99,8 +95,11 @@ def hindrances(meeting: Meeting, pool, *, now: datetime) -> dict[Hindrance, int]
         Hindrance.WINDOW_OPEN: int(is_open),
         Hindrance.POOL_EMPTY: int(not pool.members),
         Hindrance.OPEN_PAIRS: pool.hindrances.open_pairs,
-        Hindrance.NOT_CLEARED: pool.hindrances.not_cleared,
+        Hindrance.NOT_CLEARED: pool.hindrances.received + pool.hindrances.complete,
         Hindrance.SPELLINGS: pool.hindrances.spellings,
+        Hindrance.LINKS: pool.hindrances.links,
+        Hindrance.INCOMPLETE: pool.hindrances.incomplete,
+        Hindrance.LINKS_OUTSIDE: pool.hindrances.links_outside,
     }
     return {hindrance: count for hindrance, count in found.items() if count}
 
