@@ -26,15 +26,39 @@ Example:
 facts behind a refusal.
 """
 
+from obrady.core.selection.check import (
+    Broken,
+    Fault,
+    check_lottery,
+    check_optimal,
+    check_outcome,
+    check_panel,
+)
+from obrady.core.selection.documents import (
+    entry_document,
+    frozen_document,
+    pool_entries,
+    rules_document,
+)
+from obrady.core.selection.explain import (
+    Count,
+    RuleFact,
+    RuleKind,
+    composition,
+    why_infeasible,
+    why_unselectable,
+)
 from obrady.core.selection.feasible import can_be_met, smallest_relaxation, unselectable
 from obrady.core.selection.highs import SolverFailed
 from obrady.core.selection.leximin import ALGORITHM, leximin
+from obrady.core.selection.lottery import lottery
 from obrady.core.selection.types import (
     Bound,
     Candidate,
     Cap,
     Certificate,
     Change,
+    Inequality,
     Level,
     Link,
     LinkKind,
@@ -52,10 +76,14 @@ from obrady.core.selection.types import (
 __all__ = [
     "ALGORITHM",
     "Bound",
+    "Broken",
     "Candidate",
     "Cap",
     "Certificate",
     "Change",
+    "Count",
+    "Fault",
+    "Inequality",
     "Level",
     "Link",
     "LinkKind",
@@ -65,12 +93,26 @@ __all__ = [
     "Quota",
     "QuotasCannotBeMet",
     "Relaxation",
+    "RuleFact",
+    "RuleKind",
     "Rules",
     "RulesNotUsable",
     "SolverFailed",
     "WeightedPanel",
     "can_be_met",
+    "check_lottery",
+    "check_optimal",
+    "check_outcome",
+    "check_panel",
+    "composition",
+    "entry_document",
+    "frozen_document",
     "leximin",
+    "lottery",
+    "pool_entries",
+    "rules_document",
     "smallest_relaxation",
     "unselectable",
+    "why_infeasible",
+    "why_unselectable",
 ]

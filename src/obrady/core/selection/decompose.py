@@ -33,9 +33,7 @@ class TypeLottery:
     gap: float
 
 
-def peel(
-    finder: Finder, target: Floats, *, progress: Progress = unwatched
-) -> tuple[list[Ints], TypeLottery | None]:
+def peel(finder: Finder, target: Floats, *, progress: Progress = unwatched) -> tuple[list[Ints], TypeLottery | None]:
     """The panels found, and the lottery that they make of the target; None if no panel fitted the rest.
 
     The rest y of mass r (at first the target with mass 1) lies in r Q. Take a panel on the smallest face of Q that

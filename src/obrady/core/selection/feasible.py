@@ -99,5 +99,3 @@ def _nearest_panel(program: Program) -> Ints | None:
     if np.any(activity < program.low[kept]) or np.any(activity > program.high[kept]):
         raise SolverFailed(status="a relaxed panel breaks a rule that stays")
     return panel
-
-

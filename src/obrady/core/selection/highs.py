@@ -52,7 +52,15 @@ class Model:
     """
 
     def __init__(
-        self, *, row: Ints, column: Ints, value: Floats | Ints, row_low: Floats, row_high: Floats, columns: int, integer: bool
+        self,
+        *,
+        row: Ints,
+        column: Ints,
+        value: Floats | Ints,
+        row_low: Floats,
+        row_high: Floats,
+        columns: int,
+        integer: bool,
     ) -> None:
         by_column = np.lexsort((row, column))
         row, column, value = row[by_column], column[by_column], value[by_column]

@@ -1,6 +1,6 @@
 """The exact leximin lottery: relaxation, whole panels, and cuts until both agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from obrady.core.selection.relaxed import Cut, relaxed_leximin
 from obrady.core.selection.types import (
     Candidate,
     Certificate,
+    Inequality,
     Level,
     Outcome,
     Progress,
@@ -95,9 +96,7 @@ class _Search:
             self._keep(found)
             if self._somebody_shut_out(share):
                 continue
-            result = lottery or decompose(
-                self.finder, target, list(self.panels.values()), progress=self.progress
-            )
+            result = lottery or decompose(self.finder, target, list(self.panels.values()), progress=self.progress)
             if isinstance(result, TypeLottery):
                 self._keep(result.panels)
                 return result, share
@@ -135,8 +134,17 @@ def _outcome(
         panels=panels,
         unselectable=tuple(sorted([*program.barred, *shut_out])),
         minimum=float(can_be_drawn.min()) if len(can_be_drawn) else None,
-        certificate=Certificate(levels=_levels(can_be_drawn), cuts=len(search.cuts), gap=gap),
+        certificate=Certificate(levels=_levels(can_be_drawn), cuts=_inequalities(program, search.cuts), gap=gap),
     )
+
+
+def _inequalities(program: Program, cuts: Sequence[Cut]) -> tuple[Inequality, ...]:
+    def by_person(cut: Cut) -> Iterator[tuple[str, int]]:
+        for kind in np.flatnonzero(cut.coefficients):
+            for unit in program.types[kind]:
+                yield unit[0], int(cut.coefficients[kind])
+
+    return tuple(Inequality(coefficients=tuple(sorted(by_person(cut))), bound=cut.bound) for cut in cuts)
 
 
 def _levels(probabilities: Floats) -> tuple[Level, ...]:

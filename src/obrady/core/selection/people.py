@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def people_lottery(program: Program, lottery: TypeLottery) -> tuple[WeightedPane
         changing = [spread for spread in spreads if spread.breaks[index]]
         fixed = [code for spread in spreads if not spread.breaks[index] for code in spread.codes(index, 0.0)]
         edges = _distinct([0.0, *(edge for spread in changing for edge in spread.breaks[index]), float(weight)])
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             middle = (start + end) / 2
             codes = [*fixed, *(code for spread in changing for code in spread.codes(index, middle))]
             merged[tuple(sorted(codes))] += end - start

@@ -7,7 +7,7 @@ type t, 0 <= x_t <= m_t, that meets low <= A x <= high. Any x_t units of a type 
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,7 +141,7 @@ def check_usable(*, pool: Sequence[Candidate], rules: Rules) -> None:
         ("seats_negative", [str(rules.seats)] if rules.seats < 0 else []),
         ("code_twice", _twice(candidate.code for candidate in pool)),
         ("code_not_nfc", [code for code in codes if not unicodedata.is_normalized("NFC", code)]),
-        ("quota_twice", _twice((quota.feature, quota.value) for quota in rules.quotas)),
+        ("quota_twice", _twice(f"{quota.feature}={quota.value}" for quota in rules.quotas)),
         ("quota_negative", [f"{quota.feature}={quota.value}" for quota in rules.quotas if quota.low < 0]),
         ("quota_crossed", [f"{quota.feature}={quota.value}" for quota in rules.quotas if quota.low > quota.high]),
         ("feature_missing", [feature for feature in features for one in pool if feature not in one.features]),
@@ -155,12 +155,8 @@ def check_usable(*, pool: Sequence[Candidate], rules: Rules) -> None:
             raise RulesNotUsable(reason=reason, about=min(about))
 
 
-def _twice(keys: Iterable[Hashable]) -> list[str]:
-    return [
-        key if isinstance(key, str) else "=".join(key)  # type: ignore[arg-type]
-        for key, count in Counter(keys).items()
-        if count > 1
-    ]
+def _twice(keys: Iterable[str]) -> list[str]:
+    return [key for key, count in Counter(keys).items() if count > 1]
 
 
 def _units(people: Sequence[Candidate], rules: Rules) -> list[list[Candidate]]:

@@ -13,6 +13,7 @@ from obrady.core.selection.types import Progress, unwatched
 
 LARGEST_DENOMINATOR = 5_000
 SNAP = 1e-10
+SAME = 1e-8
 POSITIVE = 1e-8
 SLACKS = (0.0, 1e-10, 1e-9, 1e-8)
 
@@ -59,6 +60,28 @@ def relaxed_leximin(
         share[reached] = level
         fixed = fixed | reached
     return share
+
+
+def relaxed_gain(program: Program, *, cuts: Sequence[Cut], selectable: npt.NDArray[np.bool_], share: Floats) -> float:
+    """How much the mean of some level could still gain over the relaxation without loss to that level or below.
+
+    For each value v among the shares: maximise the mean share of the types at v, where types below v keep at least
+    their share and all others at least v. The largest such mean minus v; at most about 0 at the leximin point.
+    """
+    model = _model(program, cuts)
+    multiplicity = program.multiplicity
+    largest = 0.0
+    for level in np.unique(np.round(share[selectable], 9)):
+        at_level = selectable & (np.abs(share - level) <= SAME)
+        floor = np.where(selectable, np.minimum(share, share[at_level].min()) - SNAP, 0.0)
+        high = np.where(selectable, multiplicity, 0)
+        model.bound_columns(np.append(np.maximum(0.0, multiplicity * floor), 0.0), np.append(high, 0.0))
+        model.maximise(np.append(np.where(at_level, 1.0 / multiplicity, 0.0) / at_level.sum(), 0.0))
+        solution = model.solve()
+        if solution is None:
+            raise SolverFailed(status="the shares are outside the relaxation")
+        largest = max(largest, solution.objective - float(share[at_level].mean()))
+    return largest
 
 
 def _solve(model: Model, program: Program, *, share: Floats, fixed: npt.NDArray[np.bool_]) -> Solution:

@@ -8,8 +8,6 @@ Progress = Callable[[str, float], None]
 """Called between steps with the stage's name and the fraction done (0 to 1); it may raise to cancel."""
 
 
-
-
 def unwatched(stage: str, done: float) -> None:
     """The progress of a computation that nobody watches."""
 
@@ -100,18 +98,29 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Inequality:
+    """For every panel, the sum of the coefficients of the people on it is at most `bound`; people not named count 0.
+
+    Of people who are drawn together only the first, in the order of codes, carries a coefficient.
+    """
+
+    coefficients: tuple[tuple[str, int], ...]
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """Why the outcome is the optimum.
 
     Attributes:
         levels: the probabilities reached, ascending, without those who cannot be drawn.
-        cuts: how many inequalities beyond the rules were needed; 0 means that the optimum of the relaxation, an upper
+        cuts: inequalities beyond the rules that were needed; none means that the optimum of the relaxation, an upper
             bound, is reached by whole panels.
         gap: the largest difference, over all people, between the bound and what the panels give.
     """
 
     levels: tuple[Level, ...]
-    cuts: int
+    cuts: tuple[Inequality, ...]
     gap: float
 
 

@@ -1,0 +1,167 @@
+"""Verifying any outcome against what is promised, person by person, without the reduction that produced it."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from obrady.core.selection.panels import Finder
+from obrady.core.selection.reduce import Program, reduce
+from obrady.core.selection.relaxed import Cut, relaxed_gain
+from obrady.core.selection.types import Candidate, LinkKind, Lottery, Outcome, Rules
+
+NEAR = 1e-8
+
+
+class Broken(Enum):
+    """Which promise a fault breaks."""
+
+    SEATS = "seats"
+    UNKNOWN_CODE = "unknown_code"
+    CODE_TWICE = "code_twice"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    CAP = "cap"
+    HOUSEHOLD = "household"
+    LINK = "link"
+    WEIGHTS = "weights"
+    PROBABILITY = "probability"
+    UNSELECTABLE = "unselectable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One broken promise: what it is about, what was found and what was allowed."""
+
+    broken: Broken
+    about: tuple[str, ...]
+    found: float
+    allowed: float
+
+
+def check_panel(codes: Sequence[str], *, pool: Sequence[Candidate], rules: Rules) -> tuple[Fault, ...]:
+    """Every rule that these people together break; empty when they are a panel.
+
+    Example:
+        >>> pool = [Candidate("A", {}), Candidate("B", {})]
+        >>> [fault.broken.value for fault in check_panel(["A"], pool=pool, rules=Rules(seats=2))]
+        ['seats']
+    """
+    by_code = {one.code: one for one in pool}
+    strangers = [Fault(Broken.UNKNOWN_CODE, (code,), 1, 0) for code in codes if code not in by_code]
+    twice = [Fault(Broken.CODE_TWICE, (code,), times, 1) for code, times in Counter(codes).items() if times > 1]
+    people = [by_code[code] for code in codes if code in by_code]
+    faults = [
+        *strangers,
+        *twice,
+        *_quota_faults(people, rules),
+        *_group_faults(people, rules),
+        *_link_faults(codes, rules),
+    ]
+    if len(codes) != rules.seats:
+        faults.append(Fault(Broken.SEATS, (), len(codes), rules.seats))
+    return tuple(faults)
+
+
+def _quota_faults(people: Sequence[Candidate], rules: Rules) -> Iterable[Fault]:
+    for quota in rules.quotas:
+        count = sum(one.features[quota.feature] == quota.value for one in people)
+        if count < quota.low:
+            yield Fault(Broken.MINIMUM, (quota.feature, quota.value), count, quota.low)
+        if count > quota.high:
+            yield Fault(Broken.MAXIMUM, (quota.feature, quota.value), count, quota.high)
+
+
+def _group_faults(people: Sequence[Candidate], rules: Rules) -> Iterable[Fault]:
+    for cap in rules.caps:
+        groups = Counter(one.groups[cap.key] for one in people if one.groups.get(cap.key))
+        for group, count in groups.items():
+            if count > cap.most:
+                yield Fault(Broken.CAP, (cap.key, group), count, cap.most)
+    if rules.households:
+        for household, count in Counter(one.household for one in people if one.household).items():
+            if count > 1:
+                yield Fault(Broken.HOUSEHOLD, (household,), count, 1)
+
+
+def _link_faults(codes: Sequence[str], rules: Rules) -> Iterable[Fault]:
+    drawn = set(codes)
+    for link in rules.links:
+        both = (link.first in drawn) + (link.second in drawn)
+        if link.kind is LinkKind.TOGETHER and both == 1:
+            yield Fault(Broken.LINK, (link.first, link.second), 1, 2)
+        if link.kind is LinkKind.AT_MOST_ONE and both == 2:
+            yield Fault(Broken.LINK, (link.first, link.second), 2, 1)
+
+
+def check_outcome(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) -> tuple[Fault, ...]:
+    """Every broken promise of an outcome but optimality (see `check_optimal`): panels meet all rules in whole
+    numbers, weights are positive and sum to 1, probabilities are what the panels give (within 1e-8), and those called
+    unselectable are on no panel."""
+    faults = [fault for panel in outcome.panels for fault in check_panel(panel.codes, pool=pool, rules=rules)]
+    total = math.fsum(panel.weight for panel in outcome.panels)
+    if abs(total - 1) > NEAR or any(panel.weight <= 0 for panel in outcome.panels):
+        faults.append(Fault(Broken.WEIGHTS, (), total, 1))
+    shares: dict[str, list[float]] = defaultdict(list)
+    for panel in outcome.panels:
+        for code in panel.codes:
+            shares[code].append(panel.weight)
+    for one in pool:
+        given, promised = math.fsum(shares[one.code]), outcome.probabilities.get(one.code, -1.0)
+        if abs(given - promised) > NEAR:
+            faults.append(Fault(Broken.PROBABILITY, (one.code,), given, promised))
+    faults += [Fault(Broken.UNSELECTABLE, (code,), 1, 0) for code in outcome.unselectable if shares[code]]
+    return tuple(faults)
+
+
+def check_lottery(
+    lottery: Lottery, *, outcome: Outcome, pool: Sequence[Candidate], rules: Rules, seats_off: float = 1.5
+) -> tuple[Fault, ...]:
+    """Every broken promise of a table: each row meets all rules, and each person's number of rows is within
+    `seats_off` of probability times rows, exactly so for probabilities 0 and 1."""
+    rows = Counter(lottery.rows)
+    faults = [fault for row in rows for fault in check_panel(row, pool=pool, rules=rules)]
+    counts: Counter[str] = Counter()
+    for row, times in rows.items():
+        counts.update(dict.fromkeys(row, times))
+    for code, probability in outcome.probabilities.items():
+        expected = probability * len(lottery.rows)
+        certain = probability in (0.0, 1.0)
+        if abs(counts[code] - expected) > (NEAR if certain else seats_off):
+            faults.append(Fault(Broken.PROBABILITY, (code,), counts[code], expected))
+    return tuple(faults)
+
+
+def check_optimal(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) -> float:
+    """The largest mean gain in probability that anybody's level could still make; about 0 proves leximin.
+
+    First each cut of the certificate is proven again: an integer program solved with a gap of 0 shows that no panel goes
+    beyond its bound, and that those called unselectable are on no panel. Then, for each level, a linear program over
+    the relaxation and the cuts, an upper bound on every lottery, maximises the mean probability of the people at that
+    level while nobody lower falls and nobody higher falls below it.
+
+    Returns:
+        The largest gain found; infinity if a cut or an unselectable person does not stand.
+    """
+    program = reduce(pool=pool, rules=rules)
+    cuts = [_cut(program, dict(inequality.coefficients), inequality.bound) for inequality in outcome.certificate.cuts]
+    finder = Finder(program)
+    share = np.array([outcome.probabilities[units[0][0]] for units in program.types])
+    shut_out = set(outcome.unselectable)
+    selectable = np.array([units[0][0] not in shut_out for units in program.types], dtype=np.bool_)
+    for cut in cuts:
+        panel = finder.best(cut.coefficients)
+        if panel is None or int(cut.coefficients @ panel) > cut.bound:
+            return math.inf
+    panel = finder.best((~selectable).astype(np.int64))
+    if panel is None or panel[~selectable].any():
+        return math.inf
+    return relaxed_gain(program, cuts=cuts, selectable=selectable, share=share)
+
+
+def _cut(program: Program, coefficients: Mapping[str, int], bound: int) -> Cut:
+    per_type = [coefficients.get(units[0][0], 0) for units in program.types]
+    return Cut(coefficients=np.array(per_type, dtype=np.int64), bound=bound)
