@@ -89,6 +89,12 @@ def test_what_is_no_answer_is_a_named_fault(question: Question, raw: object, fau
     assert check_answer(question, raw) == fault
 
 
+def test_a_fault_is_the_same_when_code_and_parameters_are() -> None:
+    faults = {AnswerFault(code="too_long", limit=3, length=4), AnswerFault(code="too_long", limit=3, length=4)}
+    assert faults == {AnswerFault(code="too_long", limit=3, length=4)}
+    assert AnswerFault(code="too_long", limit=3, length=4) != AnswerFault(code="too_long", limit=3, length=5)
+
+
 def test_times_are_compared_as_instants() -> None:
     assert parse_instant("2023-12-07T15:58:30Z") == parse_instant("2023-12-07T16:58:30+01:00")
 

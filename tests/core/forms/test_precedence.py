@@ -110,6 +110,11 @@ def test_blanks_are_filled_and_answers_are_never_overwritten(definition: FormDef
     assert (filled.key, filled.received_at) == (kept.key, kept.received_at)
 
 
+def test_what_the_office_filled_in_is_not_taken_over(definition: FormDefinition) -> None:
+    other = record("other", hours=-4, withdrawn_at="2023-12-01T10:00:00+01:00", notice_version="1.0")
+    assert merged_answers(definition, record("kept", hours=-5), [other]).answers == WHOLE
+
+
 def test_a_refusal_is_not_overruled_by_another_record(definition: FormDefinition) -> None:
     kept = ApplicationRecord("kept", CLOSES, WHOLE, RULES | {"consent_sensitive": False})
     other = ApplicationRecord("other", CLOSES, {"diet": ("vegan",)}, {"consent_sensitive": True, "consent_image": True})

@@ -78,6 +78,8 @@ SAME_PERSON = [
     replace(HANNA, name="OLA WIERZBOWKA", email="", phone="512-345-678"),
     replace(HANNA, name="Kulik Aleksandra", email="", phone="0048512345678"),
     replace(HANNA, name="A. Wierzbówka", email=""),
+    replace(HANNA, name="WIERZBÓWKA, Aleksandra", email=""),
+    replace(HANNA, name="Aleksandra Wierzbówka, dyrektorka", email=""),
     replace(HANNA, name="Aleksandra", email="", town=""),
     replace(HANNA, name="Олександра Вєжбувка-Кулік", email=""),
     replace(HANNA, name="dr Aleksandra Maria Wierzbówka-Kulik", phone="", town="torun"),

@@ -31,6 +31,7 @@ PEOPLE = {
         ("Gosia Dziewannik", ["h"]),
         ("Olga Perznek", ["b"]),
         ("Olga Perzanek (ta sama szkoła)", ["b"]),
+        ("Liudmyla Hruszczakk", ["e"]),
         ("Jan Nieznany", []),
         ("Olga", ["b"]),
     ],

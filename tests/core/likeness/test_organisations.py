@@ -25,6 +25,7 @@ SAME = [
     ("Wojewódzki Ośrodek Dialogu i Integracji w Toruniu", "Woj. Ośrodek Dialogu i Integracji w Toruniu"),
     ("Grupa nieformalna Środowe Pierogi", "grupa Środowe Pierogi"),
     ("Fundacja Prawo w Kuchni", "Prawo w kuchni"),
+    ("Fundacja Słonecznik i Chaber", "Фундація «Слонечнік і Хабер»"),
     ("Fundacja Bliska Ręka dla Sąsiadów", "Fundacja Bliska Ręka dal Sąsiadów"),
 ]
 DIFFERENT = [

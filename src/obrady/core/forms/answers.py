@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from .types import Answer, AnswerFault, Kind, Question
 
@@ -126,21 +126,16 @@ def _date(question: Question, text: str) -> str | AnswerFault:
 
 def _day(text: str) -> str:
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "").isoformat()
     except ValueError:
-        pass
-    raise AnswerFault(code="not_a_date", text=text)
+        raise AnswerFault(code="not_a_date", text=text) from None
 
 
 def _number(_question: Question, text: str) -> str | AnswerFault:
     packed = text.replace(" ", "").replace("\u2212", "-")
-    try:
-        if _NUMBER.fullmatch(packed):
-            return format(Decimal(packed.replace(",", ".")).normalize() + 0, "f")
-    except InvalidOperation:
-        pass
-    return AnswerFault(code="not_a_number", text=text)
+    if not _NUMBER.fullmatch(packed):
+        return AnswerFault(code="not_a_number", text=text)
+    return format(Decimal(packed.replace(",", ".")).normalize() + 0, "f")
 
 
 _CHECKS: dict[Kind, Callable[[Question, str], str | AnswerFault]] = {

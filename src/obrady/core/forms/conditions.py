@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .types import AllOf, Answer, Answers, AnyOf, Asks, Condition, Question, Test
+from .types import AllOf, Answer, Answers, AnyOf, Condition, Question, Test
 
 
 def is_answered(answer: Answer | None) -> bool:
@@ -22,17 +22,15 @@ def holds(condition: Condition, answers: Answers) -> bool:
 
     Example: `holds(Asks("applies_as", Test.NOT_IN, ("own_name",)), {})` -> True.
     """
-    match condition:
-        case AllOf(parts):
-            return all(holds(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(holds(part, answers) for part in parts)
-        case Asks(question=key, test=test, codes=codes, answered=answered):
-            answer = answers.get(key)
-            if test is Test.ANSWERED:
-                return is_answered(answer) == answered
-            chosen = not set(_several(answer)).isdisjoint(codes)
-            return chosen if test is Test.IN else not chosen
+    if isinstance(condition, AllOf):
+        return all(holds(part, answers) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return any(holds(part, answers) for part in condition.parts)
+    answer = answers.get(condition.question)
+    if condition.test is Test.ANSWERED:
+        return is_answered(answer) == condition.answered
+    chosen = not set(_several(answer)).isdisjoint(condition.codes)
+    return chosen if condition.test is Test.IN else not chosen
 
 
 def is_shown(question: Question, answers: Answers) -> bool:

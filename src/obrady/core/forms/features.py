@@ -44,10 +44,6 @@ def _value(feature: Feature, usable: Answers, gminas: Mapping[str, GminaLike]) -
 
 
 def _property(name: GminaProperty, code6: str, gmina: GminaLike) -> str:
-    match name:
-        case GminaProperty.CODE6:
-            return code6
-        case GminaProperty.TYPE:
-            return str(gmina.kind)
-        case GminaProperty.POWIAT:
-            return gmina.powiat
+    if name is GminaProperty.CODE6:
+        return code6
+    return str(gmina.kind) if name is GminaProperty.TYPE else gmina.powiat

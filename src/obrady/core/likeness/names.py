@@ -60,7 +60,8 @@ def read_name(text: str) -> PersonName:
     cyrillic = has_cyrillic(text)
     before, comma, after = _NOISE.sub(" ", text).partition(",")
     words = _words(before)
-    if comma and _words(after):
+    # "Kowalska, Anna" turns the order round; "Anna Kowalska, dyrektorka" only adds to it.
+    if comma and _words(after) and not (len(words) > 1 and _may_be_given(words[0])):
         return _named(given=_words(after), surname=words, cyrillic=cyrillic)
     if len(words) < 2:
         known = bool(words) and is_given_name(words[0][0])
