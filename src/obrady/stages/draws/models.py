@@ -52,6 +52,7 @@ class Draw(models.Model):
     acknowledged = models.JSONField(default=list)
     links = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
+    sealed_secret = models.BinaryField(null=True)
 
     # The worker's part
     inputs_hash = models.CharField(max_length=64, blank=True)

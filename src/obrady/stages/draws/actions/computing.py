@@ -14,6 +14,7 @@ from obrady.core.selection import (
     Outcome,
     QuotasCannotBeMet,
     Rules,
+    entry_document,
     frozen_document,
     leximin,
     lottery,
@@ -21,7 +22,7 @@ from obrady.core.selection import (
 )
 from obrady.stages.draws import rules
 from obrady.stages.draws.models import Draw, PoolMember
-from obrady.stages.draws.queries.finding import entries_of, members_of
+from obrady.stages.draws.queries.finding import entries_of, frozen_with, members_of
 from obrady.stages.draws.queries.pools import rules_of
 from obrady.stages.draws.states import WAITING_FOR_WORKER, DrawState, TransitionRefused, abandoned, computed, computing
 from obrady.stages.ledger.actions import act
@@ -98,7 +99,7 @@ def _inputs(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
     given = rules_of(draw, links=draw.links)
     if any(entry.features.keys() != set(draw.features) for entry in entries.values()):
         raise PoolHasChanged
-    if fingerprint(frozen_document(pool=people, rules=given)) != draw.fingerprint:
+    if fingerprint(frozen_document(pool=people, rules=given, more=frozen_with(draw))) != draw.fingerprint:
         raise PoolHasChanged
     return people, given
 
@@ -122,10 +123,8 @@ def _reporter(draw: Draw, token: str, now: datetime, elapsed: Elapsed, started: 
 
 def _bundle(draw: Draw, people: tuple[Candidate, ...], given: Rules, outcome: Outcome) -> Bundle:
     table = lottery(outcome=outcome, pool=people, rules=given, rows=draw.rows, seed=draw.fingerprint)
-    frozen = frozen_document(pool=people, rules=given)
-    entries = {
-        person.code: {"code": person.code, "features": person.features, "groups": person.groups} for person in people
-    }
+    frozen = frozen_document(pool=people, rules=given, more=frozen_with(draw))
+    entries = {person.code: entry_document(person) for person in people}
     return draw_bundle(
         fingerprint=draw.fingerprint,
         algorithm=f"REHEARSAL {ALGORITHM}" if draw.is_rehearsal else ALGORITHM,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count
 
 from obrady.core.chance import fingerprint
@@ -17,7 +18,7 @@ from obrady.stages.draws.actions.drafting import copy_bounds
 from obrady.stages.draws.actions.moving import move
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.checking import everyone_fits
-from obrady.stages.draws.queries.finding import draws_of, entry_place, live_draw
+from obrady.stages.draws.queries.finding import draws_of, entry_place, frozen_with, live_draw
 from obrady.stages.draws.queries.pools import (
     candidates,
     declared_features,
@@ -172,7 +173,10 @@ def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> 
     codes = {str(member.application_id): code for member, code in zip(members, given, strict=True)}
     draw.links = links_by_code(pool.links, codes=codes)
     people = candidates(members, features=draw.features, codes=codes)
-    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=rules_of(draw, links=draw.links)))
+    secret = f"{randomness.getrandbits(128):032x}".encode()
+    draw.sealed_secret = sealing.seal(settings.OBRADY_MASTER_KEY, secret, place=entry_place(draw, "secret"))
+    frozen_rules = rules_of(draw, links=draw.links)
+    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=frozen_rules, more=frozen_with(draw)))
     draw.words = {key: words for key, words in declared_features(draw.meeting).items() if key in draw.features}
     draw.counts = {
         "channels": counts_by_channel(draw.meeting),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from obrady.stages.applications.models import Application
@@ -85,6 +86,13 @@ NOTHING = Entry(features={}, groups={})
 
 def entry_place(draw: Draw, code: str) -> str:
     return f"draws_poolmember:{draw.pk}:{code}"
+
+
+def frozen_with(draw: Draw) -> dict[str, str]:
+    """What is frozen beside rules and pool: a secret, so that nobody who knows most of the pool can guess the rest of it
+    by trying fingerprints. Auditors get it with the pool."""
+    place = entry_place(draw, "secret")
+    return {"secret": sealing.unseal(settings.OBRADY_MASTER_KEY, draw.sealed_secret, place=place).decode()}
 
 
 def entries_of(draw: Draw, members: list[PoolMember]) -> dict[str, Entry]:

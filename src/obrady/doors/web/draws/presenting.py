@@ -1,0 +1,78 @@
+"""Facts of the stage in the reader's language, ready for a page to show."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from obrady.doors.web.draws.wording import spoken
+from obrady.stages.applications.states import ApplicationState, Channel
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.minutes import Minutes
+from obrady.stages.draws.queries.public import OwnChance, PublicFacts
+
+
+def public_features(facts: PublicFacts) -> list[dict]:
+    return [
+        {
+            "label": spoken(feature.words, feature.key),
+            "values": [
+                {"label": spoken(value.words, value.value), "low": value.low, "high": value.high, "count": value.count}
+                for value in feature.values
+            ],
+        }
+        for feature in facts.features
+        if any(value.low or value.high is not None for value in feature.values)
+    ]
+
+
+def own_numbers(found: OwnChance, draw: Draw) -> list[str]:
+    width = len(str(draw.rows)) - 1
+    return [f"{row:0{width}d}" for row in found.rows]
+
+
+def channel(key: str) -> str:
+    return {
+        Channel.WEB: _("web form"),
+        Channel.PAPER_SCAN: _("scan by e-mail"),
+        Channel.OFFICE: _("paper at the office"),
+        Channel.PHONE: _("telephone"),
+    }.get(key, _("all"))
+
+
+def application_state(key: str) -> str:
+    return {
+        ApplicationState.RECEIVED: pgettext("applications", "received"),
+        ApplicationState.INCOMPLETE: pgettext("applications", "incomplete"),
+        ApplicationState.COMPLETE: pgettext("applications", "complete"),
+        ApplicationState.ELIGIBLE: pgettext("applications", "eligible"),
+        ApplicationState.NOT_ELIGIBLE: pgettext("applications", "not eligible"),
+        ApplicationState.LATE: pgettext("applications", "late"),
+        ApplicationState.WITHDRAWN: pgettext("applications", "withdrawn"),
+        ApplicationState.MERGED: pgettext("applications", "merged"),
+    }[ApplicationState(key)]
+
+
+def counts_table(minutes: Minutes) -> dict:
+    words = [application_state(state) for state in minutes.states]
+    return {
+        "state_words": words,
+        "counts": [
+            {
+                "channel": channel(key),
+                "cells": [{"label": label, "count": count} for label, count in zip(words, numbers, strict=True)],
+                "sum": total,
+            }
+            for key, numbers, total in minutes.counts
+        ],
+    }
+
+
+def bounds_table(minutes: Minutes) -> list[dict]:
+    return [
+        {
+            "feature": spoken(bound.feature_words, bound.feature),
+            "value": spoken(bound.value_words, bound.value),
+            "low": bound.low,
+            "high": bound.high,
+        }
+        for bound in minutes.bounds
+    ]

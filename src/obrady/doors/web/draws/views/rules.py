@@ -1,0 +1,176 @@
+"""Screens one to three: how places are given, the shares, and whether the rules can be met."""
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from obrady.doors.web.draws import wording
+from obrady.doors.web.draws.forms import RulesForm, SharesForm
+from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
+from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.stages.draws import actions
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.checking import Check, check, question, question_hash
+from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehearsals
+from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
+from obrady.stages.draws.rules import can_draw, can_see_composition
+from obrady.stages.draws.states import DrawState, Hindrance, Preset
+from obrady.stages.meetings.models import Meeting
+from obrady.workshop import clock
+
+KEPT_FOR = 600
+WHERE = {
+    Hindrance.OPEN_PAIRS: "duplicates",
+    Hindrance.NOT_CLEARED: "queue",
+    Hindrance.SPELLINGS: "bodies",
+    Hindrance.LINKS: "links",
+    Hindrance.INCOMPLETE: "queue",
+}
+
+
+@team_page(can_see_composition)
+@says_refusals
+def recruitment(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    draw = live_draw(meeting)
+    if draw is not None and draw.state != DrawState.DRAFT:
+        return redirect(place_of_work(draw), slug=meeting.slug)
+    shown = draw or actions.sketch(meeting)
+    pool = pool_view(meeting, shown, now=clock.now())
+    preset = Preset(shown.preset) if draw else suggested(shown, pool)
+    context = page_context(request, meeting, shown, here="recruitment") | {
+        "pool": pool,
+        "hindrances": shown_hindrances(pool),
+        "form": RulesForm(request.POST) if request.method == "POST" else RulesForm.of(shown, preset=preset),
+        "rehearsals": rehearsals(meeting),
+        "abandoned": abandoned_draws(meeting),
+    }
+    if request.method == "POST" and can_draw.test(actor_of(request), meeting):
+        return keep_rules(request, meeting, context)
+    return render(request, "draws/rules.html", context)
+
+
+def keep_rules(request: HttpRequest, meeting: Meeting, context: dict) -> HttpResponse:
+    form = context["form"]
+    if not form.is_valid():
+        return render(request, "draws/rules.html", context)
+    draw = actions.set_rules(actor=actor_of(request), meeting=meeting, given=form.given(), now=clock.now())
+    return redirect("recruitment-shares" if draw.preset == Preset.SHARES else "recruitment-check", slug=meeting.slug)
+
+
+def suggested(draw: Draw, pool: PoolView) -> Preset:
+    if pool.size and pool.size <= draw.seats:
+        return Preset.EVERYONE
+    return Preset.SHARES if pool.features else Preset.PLAIN
+
+
+def shown_hindrances(pool: PoolView) -> list[dict]:
+    return [
+        {
+            "kind": kind,
+            "words": wording.hindrance(kind, count),
+            "blocks": kind.blocks,
+            "acknowledgement": wording.acknowledgement(kind) if kind.needs_a_word else "",
+            "where": WHERE.get(kind, ""),
+        }
+        for kind, count in pool.hindrances.items()
+    ]
+
+
+@team_page(can_draw)
+@says_refusals
+def shares(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    draw = live_draw(meeting)
+    if draw is None or draw.state != DrawState.DRAFT or draw.preset != Preset.SHARES:
+        return redirect(place_of_work(draw), slug=meeting.slug)
+    now = clock.now()
+    pool = pool_view(meeting, draw, now=now)
+    form = SharesForm(request.POST or None, pool=pool)
+    if request.method == "POST" and form.is_valid():
+        actions.set_shares(actor=actor_of(request), draw=draw, features=form.chosen(), bounds=form.given(), now=now)
+        return redirect("recruitment-check", slug=meeting.slug)
+    context = page_context(request, meeting, draw, here="recruitment-shares")
+    return render(request, "draws/shares.html", context | {"form": form, "pool": pool})
+
+
+@team_page(can_draw)
+def checking(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    draw = live_draw(meeting)
+    if draw is None or draw.state != DrawState.DRAFT:
+        return redirect(place_of_work(draw), slug=meeting.slug)
+    return render(request, "draws/check.html", check_context(request, meeting, draw))
+
+
+def check_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
+    pool = pool_view(meeting, draw, now=clock.now())
+    found = checked(draw)
+    features = declared_features(meeting)
+    return page_context(request, meeting, draw, here="recruitment-check") | {
+        "pool": pool,
+        "found": found,
+        "changes": wording.changes(found.changes, features),
+        "reasons": [wording.reason(one, features) for one in found.reasons],
+        "cannot_be_drawn": [
+            {"reference": one.reference, "reasons": [wording.reason(why, features) for why in one.reasons]}
+            for one in found.unselectable or ()
+        ],
+        "hindrances": shown_hindrances(pool),
+        "is_blocked": bool(pool.blocking),
+    }
+
+
+def checked(draw: Draw) -> Check:
+    """An answer is kept for a while: the same pool and rules have the same one."""
+    pool, rules = question(draw)
+    key = f"draws-check-{question_hash(pool, rules)}"
+    found = cache.get(key)
+    if found is None:
+        found = check(pool, rules)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+@require_POST
+@team_page(can_draw)
+@says_refusals
+def relax(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Take over the smallest change of bounds; it is written down like any change of the rules."""
+    draw = live_draw(meeting)
+    if draw is not None and draw.state == DrawState.DRAFT:
+        actions.relax(actor=actor_of(request), draw=draw, changes=checked(draw).changes, now=clock.now())
+        messages.success(request, _("The bounds were changed as proposed."))
+    return redirect("recruitment-check", slug=meeting.slug)
+
+
+@require_POST
+@team_page(can_draw)
+@says_refusals
+def freeze(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    return settle(request, meeting, actions.freeze)
+
+
+@require_POST
+@team_page(can_draw)
+@says_refusals
+def admit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    return settle(request, meeting, actions.admit_all)
+
+
+def settle(request: HttpRequest, meeting: Meeting, action) -> HttpResponse:
+    """Freeze or admit; what stands in the way is said on the page before."""
+    draw = live_draw(meeting)
+    if draw is None:
+        return redirect("recruitment", slug=meeting.slug)
+    acknowledged = {kind for kind in Hindrance if f"acknowledge-{kind}" in request.POST}
+    try:
+        action(actor=actor_of(request), draw=draw, acknowledged=acknowledged, now=clock.now())
+    except actions.FreezeHindered as refusal:
+        for kind, count in refusal.hindrances.items():
+            messages.error(request, wording.hindrance(kind, count))
+        return redirect("recruitment-check", slug=meeting.slug)
+    except actions.DrawIsNeeded:
+        messages.error(request, _("Not everybody fits any more, so a draw is needed."))
+        return redirect("recruitment-check", slug=meeting.slug)
+    return redirect(place_of_work(draw), slug=meeting.slug)

@@ -1,0 +1,67 @@
+"""What every recruitment page shares: where the draw stands on its way, and how refusals are said."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from obrady.doors.web.draws import wording
+from obrady.doors.web.parts.access import actor_of
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.rules import can_draw, can_see_draw
+from obrady.stages.draws.states import DrawState, Preset, TransitionRefused
+from obrady.stages.meetings.models import Meeting
+
+STEPS = [
+    ("recruitment", _("Places")),
+    ("recruitment-shares", _("Shares")),
+    ("recruitment-check", _("Check")),
+    ("recruitment-draw", _("Freeze and dice")),
+    ("recruitment-result", _("Result and letters")),
+]
+
+
+def page_context(request: HttpRequest, meeting: Meeting, draw: Draw | None, *, here: str) -> dict:
+    actor = actor_of(request)
+    return {
+        "meeting": meeting,
+        "rail": "recruitment",
+        "draw": draw,
+        "steps": steps(draw, here),
+        "may_draw": can_draw.test(actor, meeting),
+        "may_see_draw": can_see_draw.test(actor, meeting),
+    }
+
+
+def steps(draw: Draw | None, here: str) -> list[dict]:
+    """The five screens; the second only for a draw with shares. What lies behind is done, what lies ahead is no link."""
+    shown = [step for step in STEPS if step[0] != "recruitment-shares" or not draw or draw.preset == Preset.SHARES]
+    current = [name for name, _label in shown].index(here) if here in dict(shown) else -1
+    return [
+        {"name": name, "label": label, "is_here": name == here, "is_done": position < current}
+        for position, (name, label) in enumerate(shown)
+    ]
+
+
+def place_of_work(draw: Draw | None) -> str:
+    """The screen on which this draw is worked on."""
+    if draw is None or draw.state == DrawState.DRAFT:
+        return "recruitment"
+    return "recruitment-result" if draw.state == DrawState.PUBLISHED else "recruitment-draw"
+
+
+def says_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Somebody else was quicker: say so and show the draw as it is now."""
+
+    @wraps(view)
+    def page(request: HttpRequest, meeting: Meeting, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, meeting, *args, **kwargs)
+        except TransitionRefused as refusal:
+            messages.error(request, wording.refused(refusal))
+            return redirect("recruitment", slug=meeting.slug)
+
+    return page
