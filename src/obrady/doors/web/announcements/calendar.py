@@ -25,7 +25,7 @@ def calendar_file(page: Page, *, key: str, version: int, published_at: datetime,
     for name, moment in (("dtstart", page.starts_at), ("dtend", page.ends_at)):
         if moment:
             event.add(name, moment.astimezone(zone))
-    event.add("summary", str(page.title), parameters={"language": language})
+    event.add("summary", _breakable(page.title), parameters={"language": language})
     event.add("location", _location(page), parameters={"language": language})
     event.add("description", _description(page, address), parameters={"language": language})
     event.add("url", address)
@@ -36,7 +36,7 @@ def calendar_file(page: Page, *, key: str, version: int, published_at: datetime,
 
 
 def _location(page: Page) -> str:
-    lines = f"{page.said['place']}\n{page.said['place_address']}".splitlines()
+    lines = _breakable(f"{page.said['place']}\n{page.said['place_address']}").splitlines()
     return ", ".join(line.strip(" ,") for line in lines if line.strip())
 
 
@@ -44,7 +44,12 @@ def _description(page: Page, address: str) -> str:
     lines = [address]
     if page.answer_by:
         until = _("Applying is not yet a place: the answer comes by %(day)s.") % {"day": day(page.answer_by)}
-        lines.append(until.replace("\u00a0", " "))
+        lines.append(until)
     if page.said["access_notes"]:
         lines.append(str(page.said["access_notes"]))
-    return "\n\n".join(lines)
+    return _breakable("\n\n".join(lines))
+
+
+def _breakable(text: object) -> str:
+    """A calendar's narrow column breaks lines where it must."""
+    return str(text).replace("\u00a0", " ")

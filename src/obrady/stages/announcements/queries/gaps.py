@@ -25,10 +25,8 @@ TRANSLATED_TEXTS = (
 )
 TRANSLATED_PARTICULARS = (
     Piece.PLACE,
-    Piece.PLACE_ADDRESS,
     Piece.ACCESS_NOTES,
     Piece.OFFICE_NAME,
-    Piece.OFFICE_ADDRESS,
     Piece.OFFICE_HOURS,
     Piece.CONTACT,
 )
@@ -138,7 +136,7 @@ def _lists(content: Content, *, hidden: int) -> Iterator[Gap]:
 
 
 def _not_translated(content: Content) -> Iterator[Gap]:
-    """For each section and language: which pieces stand in the house's language only."""
+    """For each section and language: which pieces stand in the house's language only. Names and addresses may."""
     for section, pieces in _pieces(content).items():
         for language, _name in settings.LANGUAGES:
             lacking = tuple(
@@ -166,13 +164,12 @@ def _pieces(content: Content) -> dict[Section, list[tuple[Piece, list[Texts]]]]:
             (Piece.PROGRAMME, [point[part] for point in content["agenda"] for part in ("title", "description")])
         ],
         Section.PROJECTS: [
-            (Piece.PROJECT_NAMES, [project["name"] for project in projects]),
             (Piece.FUNDING_SENTENCE, [project["funding_sentence"] for project in projects]),
             (Piece.OFFICE_HOURS, [project["office_hours"] for project in projects]),
         ],
         Section.LISTS: [
             (Piece.HEADINGS, [part["heading"] for part in content["lists"]]),
-            (Piece.ENTRIES, [entry[part] for entry in entries for part in ("name", "role", "description")]),
+            (Piece.ENTRIES, [entry[part] for entry in entries for part in ("role", "description")]),
             (Piece.ALTERNATIVE_TEXTS, [logo["text"] for logo in logos]),
         ],
     }

@@ -26,7 +26,7 @@ def zones(current: str) -> list[tuple[str, str]]:
 class ParticularsForm(SectionForm):
     words = {
         "place": Words(_("Place"), _("As people know it, for example the name of the house.")),
-        "place_address": Words(_("Address of the place"), lines=3, most=1000),
+        "place_address": Words(_("Address of the place"), lines=3, most=1000, may_stay=True),
         "access_notes": Words(
             _("Getting there and getting in"),
             _("Steps, lift, toilet, induction loop, the nearest stop: what people must know before they set out."),
@@ -34,7 +34,7 @@ class ParticularsForm(SectionForm):
             most=MOST_IN_A_TEXT,
         ),
         "office_name": Words(_("Name of the office"), _("Where people bring the form on paper.")),
-        "office_address": Words(_("Address of the office"), lines=3, most=1000),
+        "office_address": Words(_("Address of the office"), lines=3, most=1000, may_stay=True),
         "office_hours": Words(_("Office hours"), lines=3, most=1000),
         "contact": Words(
             _("Contacts for questions"),

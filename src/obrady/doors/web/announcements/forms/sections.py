@@ -139,7 +139,7 @@ PICTURE_REFUSED = {
 
 class ProjectForm(PictureForm):
     words = {
-        "name": Words(_("Name of the project"), required=True),
+        "name": Words(_("Name of the project"), required=True, may_stay=True),
         "funding_sentence": paragraphs(
             _("Funding sentence"),
             _("Word for word as the funder wants it. It stands on every page, list and letter."),
@@ -188,7 +188,7 @@ class LogoTextForm(SectionForm):
 
 class EntryForm(PictureForm):
     words = {
-        "name": Words(_("Name"), required=True),
+        "name": Words(_("Name"), required=True, may_stay=True),
         "role": Words(_("Role"), _("For example: director, moderator, patron of the meeting."), most=MOST_IN_A_LINE),
         "description": paragraphs(_("Description"), RICH, lines=5),
         "alternative_text": ALTERNATIVE_TEXT,

@@ -40,13 +40,14 @@ class TidyField(forms.CharField):
 
 @dataclass(frozen=True)
 class Words:
-    """One text as an organiser writes it: `lines` > 1 makes it a box for paragraphs."""
+    """One text as an organiser writes it: `lines` > 1 makes it a box for paragraphs; a name `may_stay` untranslated."""
 
     label: Promise
     help: Promise | str = ""
     required: bool = False
     lines: int = 1
     most: int = MOST_IN_A_NAME
+    may_stay: bool = False
 
 
 def paragraphs(label: Promise, help: Promise | str = "", **options: Any) -> Words:  # noqa: A002 as Django's forms call it
@@ -106,7 +107,7 @@ class SectionForm(forms.Form):
         return True
 
     def pieces(self) -> Iterator[Piece]:
-        for part in self.layout or (*self.words, *self.fields):
+        for part in self.layout or (*self.words, *self.base_fields):
             if isinstance(part, Promise):
                 yield Piece(heading=str(part))
             elif isinstance(part, tuple):
@@ -118,7 +119,7 @@ class SectionForm(forms.Form):
 
     def _boxes(self, name: str) -> Iterator[Box]:
         boxes = [(language, label, self[f"{name}_{language}"]) for language, label in settings.LANGUAGES]
-        has_words = bool(boxes[0][2].value())
+        has_words = bool(boxes[0][2].value()) and not self.words[name].may_stay
         for language, label, field in boxes:
             yield Box(field, language, str(label), is_missing=has_words and not field.value())
 

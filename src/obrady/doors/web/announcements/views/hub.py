@@ -78,6 +78,7 @@ def _overview(meeting: Meeting, now: datetime) -> dict:
         "sections": sections,
         "next_section": next((section for section in sections if section.blocking), None),
         "is_ready": not any(section.blocking for section in sections),
+        "has_advice": any(section.advice for section in sections),
         "is_changed": any(section.is_changed for section in sections),
         "versions": versions,
     }

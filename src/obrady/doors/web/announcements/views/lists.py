@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from obrady.doors.web.announcements.forms.sections import EntryForm, HeadingForm
 from obrady.doors.web.announcements.moving import one_step
 from obrady.doors.web.announcements.views.projects import may_edit_organisation, new_logo
-from obrady.doors.web.announcements.views.saving import again, saved, section_context
+from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import actions, rules
 from obrady.stages.announcements.models import PartyEntry, PartyList
@@ -85,7 +85,7 @@ def move_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse
 @team_page(rules.can_edit)
 def one_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
     context = _context(meeting, kind)
-    form = HeadingForm(request.POST or None, texts={"heading": context["row"].heading})
+    form = HeadingForm(sent(request), texts={"heading": context["row"].heading})
 
     def write() -> None:
         actions.set_heading(
@@ -106,7 +106,7 @@ def entry(request: HttpRequest, meeting: Meeting, kind: str, key: int | None = N
     known = _entry(meeting, kind, key)
     context = {**_context(meeting, kind), "entry": known, "may_edit_logos": may_edit_organisation(request, meeting)}
     form = EntryForm(
-        request.POST or None,
+        sent(request),
         request.FILES or None,
         entry=known,
         kind=context["kind"],

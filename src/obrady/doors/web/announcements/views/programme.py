@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.sections import PointForm
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, saved, section_context
+from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.states import Section
@@ -42,7 +42,7 @@ def programme(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @team_page(rules.can_edit)
 def point(request: HttpRequest, meeting: Meeting, key: int | None = None) -> HttpResponse:
     known = _point(meeting, key)
-    form = PointForm(request.POST or None, point=known)
+    form = PointForm(sent(request), point=known)
     another = reverse("announcement-point-new", args=[meeting.slug])
     context = {**_context(meeting), "next_url": another, "next_title": "", "point": known}
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.sections import LogoTextForm, ProjectForm
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, saved, section_context
+from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.states import Section
@@ -59,7 +59,7 @@ def project(request: HttpRequest, meeting: Meeting, key: int | None = None) -> H
     if not may_edit_organisation(request, meeting):
         raise PermissionDenied
     known = _project(meeting, key)
-    form = ProjectForm(request.POST or None, request.FILES or None, project=known)
+    form = ProjectForm(sent(request), request.FILES or None, project=known)
     context = {**_context(meeting), "project": known, "logos": form.logos}
     if request.method == "POST" and form.accepts(lambda: _keep(request, meeting, known, form)):
         return saved(request, context)
@@ -121,7 +121,7 @@ def logo_text(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     logo = logos_of(meeting.organisation).filter(pk=key).first()
     if logo is None:
         raise Http404
-    form = LogoTextForm(request.POST or None, texts={"alternative_text": logo.alternative_text})
+    form = LogoTextForm(sent(request), texts={"alternative_text": logo.alternative_text})
     context = {**_context(meeting), "logo": logo}
 
     def write() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import segno
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -83,7 +83,8 @@ def logo(request: HttpRequest, sha256: str) -> HttpResponseBase:
     response = get_conditional_response(request, etag=f'"{sha256}"')
     if response is None:
         try:
-            response = FileResponse(known.file.open("rb"), content_type="image/png")
+            with known.file.open("rb") as file:
+                response = HttpResponse(file.read(), content_type="image/png")
         except FileNotFoundError:
             raise Http404 from None
     response.headers["ETag"] = f'"{sha256}"'

@@ -1,7 +1,7 @@
 """How every page of the editor ends: shown again with what was typed, or saved and on to the next one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,11 @@ def section_context(meeting: Meeting, section: Section) -> dict:
 
 def _address_after(meeting: Meeting, following: Section | None) -> str:
     return reverse(ADDRESSES[following] if following else "announcement-publish", args=[meeting.slug])
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty sending is a sending as well."""
+    return request.POST if request.method == "POST" else None
 
 
 def again(request: HttpRequest, template: str, context: dict, form: SectionForm) -> HttpResponse:

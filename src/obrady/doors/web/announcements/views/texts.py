@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 
 from obrady.doors.web.announcements.forms.particulars import ParticularsForm
 from obrady.doors.web.announcements.forms.sections import TextsForm
-from obrady.doors.web.announcements.views.saving import again, saved, section_context
+from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import set_texts
@@ -10,12 +10,13 @@ from obrady.stages.announcements.queries import announcement_of
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.actions import set_particulars
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.states import MeetingState
 from obrady.workshop import clock
 
 
 @team_page(rules.can_edit)
 def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = TextsForm(request.POST or None, meeting=meeting, announcement=announcement_of(meeting))
+    form = TextsForm(sent(request), meeting=meeting, announcement=announcement_of(meeting))
     context = section_context(meeting, Section.TEXTS)
 
     def write() -> None:
@@ -30,8 +31,9 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @team_page(rules.can_edit)
 def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = ParticularsForm(request.POST or None, meeting=meeting)
-    context = section_context(meeting, Section.PARTICULARS)
+    form = ParticularsForm(sent(request), meeting=meeting)
+    announced = MeetingState(meeting.state) is MeetingState.ANNOUNCED
+    context = {**section_context(meeting, Section.PARTICULARS), "counts_at_once": announced}
 
     def write() -> None:
         said = form.particulars(title=meeting.title)
