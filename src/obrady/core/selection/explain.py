@@ -1,5 +1,6 @@
 """The facts behind an outcome: which rules shut people out, and how a panel compares with its quotas."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -8,7 +9,7 @@ import numpy as np
 
 from obrady.core.selection.panels import Finder
 from obrady.core.selection.reduce import reduce
-from obrady.core.selection.types import Candidate, Cap, Link, Quota, Rules
+from obrady.core.selection.types import Candidate, Cap, Link, Progress, Quota, Rules, unwatched
 
 
 class RuleKind(Enum):
@@ -70,6 +71,40 @@ def why_unselectable(code: str, *, pool: Sequence[Candidate], rules: Rules) -> t
         return _impossible(pool, kept, code)
 
     return _smallest_conflict(rules, conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShutOut:
+    """People whom the same rules shut out; `facts` is None where it was not worked out."""
+
+    codes: tuple[str, ...]
+    facts: tuple[RuleFact, ...] | None
+
+
+def shut_out(
+    codes: Sequence[str], *, pool: Sequence[Candidate], rules: Rules, most: int, progress: Progress = unwatched
+) -> tuple[ShutOut, ...]:
+    """Those whom no panel can contain, by the rules that shut them out, in ascending order of their first code.
+
+    Args:
+        codes: the unselectable people of an outcome.
+        most: how many people are looked at; people whom no rule tells apart count once. The others come last, together,
+            without facts.
+        progress: called with "reasons" and the fraction done; it may raise to cancel.
+    """
+    program = reduce(pool=pool, rules=rules)
+    kind = {code: units[0][0] for units in program.types for unit in units for code in unit}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(codes):
+        alike[kind.get(code, code)].append(code)
+    by_facts: dict[tuple[RuleFact, ...], list[str]] = defaultdict(list)
+    for done, group in enumerate(list(alike.values())[:most]):
+        progress("reasons", done / len(alike))
+        by_facts[why_unselectable(group[0], pool=pool, rules=rules)].extend(group)
+    found = [ShutOut(codes=tuple(sorted(group)), facts=facts) for facts, group in by_facts.items()]
+    found.sort(key=lambda one: one.codes)
+    rest = sorted(code for group in list(alike.values())[most:] for code in group)
+    return (*found, ShutOut(codes=tuple(rest), facts=None)) if rest else tuple(found)
 
 
 def why_infeasible(*, pool: Sequence[Candidate], rules: Rules) -> tuple[RuleFact, ...]:

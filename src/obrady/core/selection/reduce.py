@@ -108,12 +108,12 @@ def _program(
     columns: dict[tuple[tuple[int, int], ...], list[tuple[str, ...]]] = defaultdict(list)
     entries: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for position, (counts, _, _) in enumerate(kept.values()):
-        for unit, count in counts.items():
-            entries[unit].append((position, count))
+        for index, count in counts.items():
+            entries[index].append((position, count))
     for index, unit in enumerate(units):
         if index not in barred:
             columns[tuple(entries[index])].append(tuple(candidate.code for candidate in unit))
-    matrix = [(row, column, count) for column, key in enumerate(columns) for row, count in key]
+    matrix = [(row, column, count) for column, counted in enumerate(columns) for row, count in counted]
     return Program(
         codes=tuple(candidate.code for candidate in people),
         seats=rules.seats,

@@ -1,0 +1,224 @@
+"""`./obrady select`: a fair lottery from a pool and quotas kept as CSV files."""
+
+import contextlib
+import csv
+import io
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obrady.core.chance import (
+    TABLE_SIZES,
+    Bundle,
+    DiceNotUsable,
+    draw_bundle,
+    fingerprint,
+    row_from_dice,
+    salted_leaves,
+)
+from obrady.core.selection import (
+    ALGORITHM,
+    Candidate,
+    Outcome,
+    QuotasCannotBeMet,
+    Relaxation,
+    Rules,
+    frozen_document,
+    leximin,
+    lottery,
+    pool_entries,
+    rules_document,
+    shut_out,
+    why_infeasible,
+)
+from obrady.doors.console.select_input import BadInput, read_case
+from obrady.doors.console.select_words import facts_document, words_for_infeasible, words_for_outcome
+
+DONE, BAD, INFEASIBLE = 0, 1, 2
+PEOPLE_EXPLAINED = 20
+RESULT_FILES = (
+    "probabilities.csv",
+    "panels.csv",
+    "lottery.csv",
+    "result.json",
+    "order.csv",
+    "bundle.json",
+    "timing.json",
+)
+
+
+def select(
+    pool: Annotated[Path, typer.Argument(metavar="POOL.csv", help="who may be drawn: id, one column per feature")],
+    quotas: Annotated[Path, typer.Argument(metavar="QUOTAS.csv", help="feature, value, min, max")],
+    seats: Annotated[int, typer.Option(help="how many people are drawn")],
+    out: Annotated[Path, typer.Option(help="folder for the results; made if it is not there")],
+    cap: Annotated[list[str] | None, typer.Option(metavar="COLUMN=N", help="at most N people with one value")] = None,
+    household: Annotated[str | None, typer.Option(metavar="COLUMN", help="at most one person of a household")] = None,
+    links: Annotated[Path | None, typer.Option(metavar="FILE", help="id_a, id_b, mode: together or one_of_us")] = None,
+    rows: Annotated[int, typer.Option(metavar="1000|10000", help="equally likely rows for the dice")] = 1000,
+    dice: Annotated[str | None, typer.Option(metavar="DIGITS", help="the digits thrown, first throw first")] = None,
+) -> int:
+    """Compute a fair lottery: the leximin probabilities, the panels behind them and the table that dice choose from.
+
+    Exit status: 0 done, 1 bad use or bad input (nothing is written), 2 the rules cannot be met (result.json says why).
+    """
+    try:
+        chosen = _chosen_row(rows, dice)
+        people, rules = read_case(
+            pool=pool, quotas=quotas, seats=seats, caps=cap or [], household=household, links=links
+        )
+        started = _clocks()
+        try:
+            files, status = _optimal(people, rules, rows=rows, dice=dice, chosen=chosen), DONE
+        except QuotasCannotBeMet as refusal:
+            files, status = _infeasible(people, rules, refusal.relaxation), INFEASIBLE
+        files["timing.json"] = _json(_timing(started))
+        _write(out, files)
+    except BadInput as error:
+        print(f"obrady select: {error}", file=sys.stderr)
+        return BAD
+    if status == INFEASIBLE:
+        print("\n".join(json.loads(files["result.json"])["words"]), file=sys.stderr)
+    return status
+
+
+def _chosen_row(rows: int, dice: str | None) -> int | None:
+    if rows not in TABLE_SIZES:
+        raise BadInput(f"--rows {rows}: choose 1000 or 10000")
+    if dice is None:
+        return None
+    try:
+        return row_from_dice(dice, rows)
+    except DiceNotUsable as refusal:
+        raise BadInput(f"--dice {dice}: {refusal.expected} digits from 0 to 9 are needed for {rows} rows") from refusal
+
+
+def _optimal(
+    pool: Sequence[Candidate], rules: Rules, *, rows: int, dice: str | None, chosen: int | None
+) -> dict[str, bytes]:
+    outcome = leximin(pool=pool, rules=rules)
+    frozen = frozen_document(pool=pool, rules=rules)
+    seed = fingerprint(frozen)
+    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=seed)
+    bundle = draw_bundle(
+        fingerprint=seed,
+        algorithm=ALGORITHM,
+        rules=rules_document(rules),
+        codes=[one.code for one in pool],
+        table=table.rows,
+        leaves=salted_leaves(frozen, entries=pool_entries(pool)),
+    )
+    result = _result(outcome, pool, rules) | {"fingerprint": seed, "commitment": bundle.commitment, "rows": rows}
+    if chosen is not None:
+        result |= {"dice": dice, "chosen_row": dice, "chosen": list(bundle.rows[chosen])}
+    return _tables(outcome, bundle, pool) | {"result.json": _json(result), "bundle.json": bundle.content}
+
+
+def _result(outcome: Outcome, pool: Sequence[Candidate], rules: Rules) -> dict[str, object]:
+    reasons = shut_out(outcome.unselectable, pool=pool, rules=rules, most=PEOPLE_EXPLAINED)
+    return {
+        "status": "optimal",
+        "objective": "leximin",
+        "seats": rules.seats,
+        "people": len(pool),
+        "minimum": outcome.minimum,
+        "unselectable": list(outcome.unselectable),
+        "shut_out_by": [{"ids": list(group.codes), "rules": facts_document(group.facts)} for group in reasons],
+        "relaxation": [],
+        "relaxation_total": 0,
+        "cuts": len(outcome.certificate.cuts),
+        "words": words_for_outcome(outcome, rules, reasons),
+    }
+
+
+def _infeasible(pool: Sequence[Candidate], rules: Rules, relaxation: Relaxation | None) -> dict[str, bytes]:
+    conflict = why_infeasible(pool=pool, rules=rules)
+    changes = [] if relaxation is None else relaxation.changes
+    result = {
+        "status": "infeasible",
+        "objective": "leximin",
+        "seats": rules.seats,
+        "people": len(pool),
+        "minimum": None,
+        "unselectable": [],
+        "conflict": facts_document(conflict),
+        "relaxation": [
+            {
+                "feature": change.feature,
+                "value": change.value,
+                "bound": change.bound.value,
+                "from": change.before,
+                "to": change.after,
+            }
+            for change in changes
+        ],
+        "relaxation_total": None if relaxation is None else relaxation.total,
+        "words": words_for_infeasible(relaxation, conflict, people=len(pool), seats=rules.seats),
+    }
+    return {"result.json": _json(result)}
+
+
+def _tables(outcome: Outcome, bundle: Bundle, pool: Sequence[Candidate]) -> dict[str, bytes]:
+    width = len(str(len(bundle.rows) - 1))
+    return {
+        "probabilities.csv": _csv(
+            ("id", "probability"), ((one.code, f"{outcome.probabilities[one.code]:.12f}") for one in pool)
+        ),
+        "panels.csv": _csv(
+            ("row", "weight", "id"),
+            ((row, f"{panel.weight:.15f}", code) for row, panel in enumerate(outcome.panels) for code in panel.codes),
+        ),
+        "lottery.csv": _csv(
+            ("row", "id"), ((f"{row:0{width}d}", code) for row, codes in enumerate(bundle.rows) for code in codes)
+        ),
+        "order.csv": _csv(("position", "id"), enumerate(bundle.order, start=1)),
+    }
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(document: Mapping[str, object]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _clocks() -> tuple[float, float]:
+    return time.process_time(), time.perf_counter()
+
+
+def _timing(started: tuple[float, float]) -> dict[str, object]:
+    cpu, wall = _clocks()
+    return {
+        "cpu_seconds": round(cpu - started[0], 3),
+        "process_cpu_seconds": round(cpu, 3),
+        "wall_seconds": round(wall - started[1], 3),
+    }
+
+
+def _write(out: Path, files: Mapping[str, bytes]) -> None:
+    """All files or none; results of an earlier run that do not belong to this one are removed."""
+    partial = {name: out / f".{name}.partial" for name in files}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            partial[name].write_bytes(content)
+        for name in RESULT_FILES:
+            if name in files:
+                partial[name].replace(out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        for path in partial.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise BadInput(f"--out {out}: cannot be written ({error.strerror or error})") from error

@@ -1,0 +1,198 @@
+"""Reading the files of `select`: everything wrong is named by file, row and column before anything is computed."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from obrady.core.selection import Candidate, Cap, Link, LinkKind, Quota, Rules
+
+LINK_KINDS = {"together": LinkKind.TOGETHER, "one_of_us": LinkKind.AT_MOST_ONE}
+MOST_DIGITS = 9
+OTHER_UNICODE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+FORMULA_STARTS = "=+-@"
+BIDI_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class BadInput(Exception):
+    """Something that the person at the command line has to mend; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file as read: rows numbered as a spreadsheet shows them, the header being row 1."""
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+    def bad(self, row: int, column: str, message: str) -> BadInput:
+        return BadInput(f"{self.path}, row {row}, column {column}: {message}")
+
+    def require(self, columns: Sequence[str], why: str = "") -> None:
+        for column in columns:
+            if column not in self.header:
+                hint = "; the file seems to use semicolons, not commas" if ";" in "".join(self.header) else ""
+                raise BadInput(f"{self.path}, row 1: there is no column {column!r}{why}{hint}")
+
+
+def read_table(path: Path) -> Table:
+    text = _decoded(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[tuple[int, list[str]]] = []
+    try:
+        for row, cells in enumerate(reader, start=1):
+            if any(cells):
+                records.append((row, [_cell(path, row, cell) for cell in cells]))
+    except csv.Error as error:
+        raise BadInput(f"{path}, row {len(records) + 1}: not a CSV record ({error})") from error
+    if not records:
+        raise BadInput(f"{path}: the file is empty")
+    (header_row, header), *body = records
+    for name in header:
+        if header.count(name) > 1:
+            raise BadInput(f"{path}, row {header_row}: the column {name!r} occurs twice")
+    for row, cells in body:
+        if len(cells) != len(header):
+            raise BadInput(f"{path}, row {row}: {len(cells)} cells where the header has {len(header)}")
+    return Table(path, tuple(header), tuple((row, dict(zip(header, cells, strict=True))) for row, cells in body))
+
+
+def _decoded(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror or error})") from error
+    encoding = OTHER_UNICODE.get(content[:2]) or ("UTF-16 or binary" if b"\0" in content else None)
+    if encoding:
+        raise BadInput(f"{path}: the file is {encoding}; save it as CSV UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        byte = content[error.start]
+        raise BadInput(
+            f"{path}, line {row}: byte 0x{byte:02X} is not UTF-8 (perhaps Windows-1250); save the file as CSV UTF-8"
+        ) from error
+
+
+def _cell(path: Path, row: int, cell: str) -> str:
+    for character in cell:
+        if character in BIDI_MARKS or (unicodedata.category(character) == "Cc" and character not in "\t\r\n"):
+            raise BadInput(f"{path}, row {row}: an invisible character U+{ord(character):04X} in {cell!a}")
+    return unicodedata.normalize("NFC", cell.strip())
+
+
+def read_quotas(path: Path) -> tuple[Quota, ...]:
+    table = read_table(path)
+    table.require(["feature", "value", "min", "max"])
+    quotas: dict[tuple[str, str], Quota] = {}
+    for row, cells in table.rows:
+        feature, value = cells["feature"], cells["value"]
+        if not feature:
+            raise table.bad(row, "feature", "the cell is empty")
+        if (feature, value) in quotas:
+            raise table.bad(row, "value", f"{feature} = {value} already has a row")
+        low, high = (_whole(table, row, column, cells[column]) for column in ("min", "max"))
+        if low > high:
+            raise table.bad(row, "min", f"the minimum {low} is above the maximum {high}")
+        quotas[feature, value] = Quota(feature, value, low, high)
+    return tuple(quotas.values())
+
+
+def _whole(table: Table, row: int, column: str, cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit()):
+        raise table.bad(row, column, f"{cell!r} is not a whole number")
+    if len(cell) > MOST_DIGITS:
+        raise table.bad(row, column, f"{cell} is too large")
+    return int(cell)
+
+
+def read_pool(
+    path: Path, *, features: Sequence[str], household: str | None, groups: Sequence[str]
+) -> tuple[Candidate, ...]:
+    table = read_table(path)
+    table.require(["id"])
+    table.require(features, " (a feature in the quotas)")
+    table.require(groups, " (named by --cap)")
+    table.require([household] if household else [], " (named by --household)")
+    first_row: dict[str, int] = {}
+    pool = []
+    for row, cells in table.rows:
+        code = cells["id"]
+        _check_code(table, row, code)
+        if code in first_row:
+            raise table.bad(row, "id", f"{code} already stands in row {first_row[code]}")
+        first_row[code] = row
+        pool.append(
+            Candidate(
+                code=code,
+                features={feature: cells[feature] for feature in features},
+                household=(cells[household] or None) if household else None,
+                groups={key: cells[key] for key in groups if cells[key]},
+            )
+        )
+    return tuple(pool)
+
+
+def _check_code(table: Table, row: int, code: str) -> None:
+    if not code:
+        raise table.bad(row, "id", "the cell is empty")
+    if code[0] in FORMULA_STARTS:
+        raise table.bad(row, "id", f"{code!r} would be a formula in a spreadsheet; ids may not begin with = + - @")
+    if not code.isprintable():
+        raise table.bad(row, "id", f"{code!a} holds invisible characters")
+
+
+def read_links(path: Path, pool: Sequence[Candidate]) -> tuple[Link, ...]:
+    table = read_table(path)
+    table.require(["id_a", "id_b", "mode"])
+    known = {one.code for one in pool}
+    return tuple(dict.fromkeys(_links(table, known)))
+
+
+def _links(table: Table, known: set[str]) -> Iterator[Link]:
+    for row, cells in table.rows:
+        for column in ("id_a", "id_b"):
+            if cells[column] not in known:
+                raise table.bad(row, column, f"{cells[column]!r} is not in the pool")
+        if cells["id_a"] == cells["id_b"]:
+            raise table.bad(row, "id_b", f"{cells['id_b']} is linked with itself")
+        if cells["mode"] not in LINK_KINDS:
+            raise table.bad(row, "mode", f"{cells['mode']!r} is neither together nor one_of_us")
+        first, second = sorted((cells["id_a"], cells["id_b"]))
+        yield Link(first, second, LINK_KINDS[cells["mode"]])
+
+
+def read_caps(given: Sequence[str]) -> tuple[Cap, ...]:
+    caps: dict[str, Cap] = {}
+    for text in given:
+        column, equals, number = text.rpartition("=")
+        number = number.strip()
+        column = unicodedata.normalize("NFC", column.strip())
+        if not equals or not column or not (number.isascii() and number.isdigit()) or len(number) > MOST_DIGITS:
+            raise BadInput(f"--cap {text}: write it as COLUMN=N with a whole number N, for example organisation_key=2")
+        if column in caps:
+            raise BadInput(f"--cap {text}: the column already has a cap")
+        caps[column] = Cap(column, int(number))
+    return tuple(caps.values())
+
+
+def read_case(
+    *, pool: Path, quotas: Path, seats: int, caps: Sequence[str], household: str | None, links: Path | None
+) -> tuple[tuple[Candidate, ...], Rules]:
+    """Pool and rules as the solver takes them."""
+    if seats < 1:
+        raise BadInput(f"--seats {seats}: at least one seat is needed")
+    wanted = read_quotas(quotas)
+    capped = read_caps(caps)
+    people = read_pool(
+        pool,
+        features=list(dict.fromkeys(quota.feature for quota in wanted)),
+        household=unicodedata.normalize("NFC", household.strip()) if household else None,
+        groups=[cap.key for cap in capped],
+    )
+    linked = read_links(links, people) if links else ()
+    return people, Rules(seats=seats, quotas=wanted, caps=capped, links=linked, households=household is not None)
