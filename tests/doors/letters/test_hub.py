@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 
 from obrady.stages.letters import actions
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.states import GRACE, LetterKind, LetterState
+from obrady.stages.letters.states import LetterKind, LetterState
 from obrady.stages.letters.tasks import send_due
 from tests import cast
 from tests.stages.letters.post import letter, person

@@ -55,14 +55,20 @@ def test_nothing_leaves_before_the_grace_is_over(drafts) -> None:
 
 def test_until_then_all_can_be_called_back(drafts) -> None:
     released = release()
-    found = queries.recallable(cast.meeting())
+    found = queries.recallable(cast.meeting(), now=cast.NOW)
     assert (found.batch, found.number) == (released.batch, 3)
     recalled = actions.recall(
         actor=cast.actor(cast.coordinator()), meeting=cast.meeting(), batch=released.batch, now=cast.NOW
     )
     assert recalled == 3
     assert {again(draft).state for draft in drafts} == {LetterState.DRAFT}
-    assert queries.recallable(cast.meeting()) is None
+    assert queries.recallable(cast.meeting(), now=cast.NOW) is None
+
+
+def test_once_the_grace_is_over_the_offer_goes_unless_nothing_can_leave(drafts) -> None:
+    release()
+    assert queries.recallable(cast.meeting(), now=cast.NOW + GRACE) is None
+    assert queries.recallable(cast.meeting(), now=cast.NOW + GRACE, also_later=True).number == 3
 
 
 def test_what_has_left_is_not_called_back_but_the_rest_is(drafts) -> None:

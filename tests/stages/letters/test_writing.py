@@ -60,6 +60,11 @@ def test_dates_and_hours_stand_in_the_meetings_zone_and_the_readers_language() -
     assert "14\u00a0грудня\u00a02026\u00a0р., 9:30–15:30" in ukrainian
 
 
+def test_a_date_at_the_end_of_a_sentence_has_one_full_stop() -> None:
+    assert "8\u00a0grudnia\u00a02026\u00a0r.\n" in letter().body
+    assert "r.. " not in letter(LetterKind.SELECTED, number=2).body
+
+
 def test_a_language_without_words_is_answered_in_the_houses_own() -> None:
     assert letter(to=person(language="vi")).language == "pl"
 

@@ -1,5 +1,4 @@
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -45,6 +44,11 @@ class TemplateForm(forms.Form):
         help_text=_("A meeting with words of its own keeps them."),
     )
 
+    def __init__(self, *args, language: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("subject", "body"):
+            self.fields[name].widget.attrs["lang"] = language
+
     def clean(self) -> dict:
         said = super().clean() or {}
         if said.get("subject") and said.get("body"):
@@ -69,14 +73,11 @@ def refused_in_words(refusal: TemplateRefused) -> str:
 class PreviewForm(forms.Form):
     """Whose letter to show."""
 
-    letter = forms.ChoiceField(required=False, label=_("Show it as written to"))
-
     def __init__(self, *args, letters: list[Letter], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.letters = {str(letter.pk): letter for letter in letters}
-        self.fields["letter"].choices = [
-            (key, f"{letter.person.name or '–'} ({letter.reference})") for key, letter in self.letters.items()
-        ]
+        choices = [(key, f"{row.person.name or '–'} ({row.reference})") for key, row in self.letters.items()]
+        self.fields["letter"] = forms.ChoiceField(required=False, label=_("Show it as written to"), choices=choices)
 
     def chosen(self) -> Letter | None:
         key = self.data.get("letter", "") if self.is_bound else ""
@@ -89,7 +90,3 @@ class SendForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, label) for kind, label in wording.KINDS.items()],
     )
-
-
-def languages() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]

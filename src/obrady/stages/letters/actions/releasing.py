@@ -35,7 +35,7 @@ def release(*, actor: Actor, meeting: Meeting, kinds: Collection[LetterKind], no
         drafts = drafts_of(meeting, [LetterKind(kind) for kind in kinds])
         ready = drafts.filter(trouble=Trouble.NONE)
         calls, prints = (
-            move_all(ready.filter(channel=channel), Move.ASSIGN, next_try_at=now, batch=batch)
+            move_all(ready.filter(channel=channel), Move.ASSIGN, next_try_at=leaves_at, batch=batch)
             for channel in (LetterChannel.PHONE, LetterChannel.PRINT)
         )
         mails = move_all(ready, Move.POST, next_try_at=leaves_at, batch=batch)

@@ -165,9 +165,13 @@ class Recallable:
     leaves_at: datetime
 
 
-def recallable(meeting: Meeting) -> Recallable | None:
-    rows = _not_begun(meeting).exclude(batch=None).order_by().values("batch")
-    row = rows.annotate(number=Count("id"), leaves_at=Min("next_try_at")).order_by("-leaves_at").first()
+def recallable(meeting: Meeting, *, now: datetime, also_later: bool = False) -> Recallable | None:
+    """While its grace lasts; later too where nothing can leave, because there is no mail server."""
+    rows = _not_begun(meeting).exclude(batch=None)
+    if not also_later:
+        rows = rows.filter(next_try_at__gt=now)
+    found = rows.order_by().values("batch").annotate(number=Count("id"), leaves_at=Min("next_try_at"))
+    row = found.order_by("-leaves_at").first()
     return Recallable(**row) if row else None
 
 

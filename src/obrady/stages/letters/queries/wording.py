@@ -21,6 +21,8 @@ LOCALES = {"en": "en_GB"}
 DAY_SUFFIX = {"pl": " r.", "uk": " р."}
 NO_BREAK = "\u00a0"
 _MARK = re.compile(r"\{([^{}\n]{0,80})\}")
+# With the full stop after it, so that "2026 r." at the end of a sentence does not get a second one.
+_MARK_AND_STOP = re.compile(_MARK.pattern + r"(\.(?!\.))?")
 
 
 class CannotBeFilled(Exception):
@@ -93,10 +95,10 @@ def own_wordings(meeting: Meeting) -> dict[tuple[str, str], Wording]:
 def own_templates(meeting: Meeting) -> dict[tuple[str, str], bool]:
     """Kind and language of every own text, and whether it is this meeting's (else the organisation's)."""
     rows = LetterTemplate.objects.filter(organisation_id=meeting.organisation_id)
-    rows = rows.filter(Q(meeting=None) | Q(meeting=meeting)).values_list("kind", "language", "meeting_id")
     found: dict[tuple[str, str], bool] = {}
-    for kind, language, key in rows:
-        found[kind, language] = found.get((kind, language), False) or key is not None
+    for row in rows.filter(Q(meeting=None) | Q(meeting=meeting)):
+        place = (row.kind, row.language)
+        found[place] = found.get(place, False) or row.meeting_id is not None
     return found
 
 
@@ -131,8 +133,7 @@ def filled(wording: Wording, values: Mapping[str, str | None]) -> Filled:
         raise CannotBeFilled(Trouble.UNKNOWN_PLACEHOLDER, unknown)
     if missing := [name for name in names if not str(values.get(name) or "").strip()]:
         raise CannotBeFilled(Trouble.MISSING_VALUE, missing)
-    subject, body = (_MARK.sub(lambda found: str(values[found[1]]), text) for text in (wording.subject, body))
-    return Filled(subject=" ".join(subject.split()), body=body)
+    return Filled(subject=" ".join(_put_in(wording.subject, values).split()), body=_put_in(body, values))
 
 
 def without_what_does_not_apply(body: str, values: Mapping[str, str | None]) -> str:
@@ -147,10 +148,17 @@ def sketched(wording: Wording, values: Mapping[str, str | None]) -> tuple[Filled
     names = placeholders_in(f"{wording.subject}\n{body}")
     missing = tuple(name for name in names if not str(values.get(name) or "").strip())
     shown = {**values, **{name: f"‹{name}›" for name in missing}}
-    subject, body = (
-        _MARK.sub(lambda found: str(shown.get(found[1], found[0])), text) for text in (wording.subject, body)
-    )
-    return Filled(subject=" ".join(subject.split()), body=body), missing
+    return Filled(subject=" ".join(_put_in(wording.subject, shown).split()), body=_put_in(body, shown)), missing
+
+
+def _put_in(text: str, values: Mapping[str, str | None]) -> str:
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            return found[0]
+        put, stop = str(values[found[1]]), found[2] or ""
+        return put if put.endswith(".") else put + stop
+
+    return _MARK_AND_STOP.sub(value, text)
 
 
 def values_of(meeting: Meeting, *, name: str, language: str) -> dict[str, str]:

@@ -37,8 +37,6 @@ def review(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "form": form,
         "chosen": Shown(chosen) if chosen else None,
         "may_send": rules.can_send.test(actor_of(request), meeting),
-        "recallable": queries.recallable(meeting),
-        "now": clock.now(),
     }
     return render(request, "letters/review.html", context)
 

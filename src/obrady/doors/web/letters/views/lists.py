@@ -30,8 +30,9 @@ COLUMNS = {
 
 @team_page(rules.can_see)
 def letters(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = FilterForm(request.GET)
+    form, now = FilterForm(request.GET), clock.now()
     chosen = form.chosen()
+    has_server = configured_server() is not None
     page = Paginator(queries.found_letters(meeting, **chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,
@@ -42,11 +43,11 @@ def letters(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "rows": shown(page.object_list),
         "counts": list(count_rows(meeting)),
         "waiting": queries.waiting_counts(meeting),
-        "has_server": configured_server() is not None,
+        "has_server": has_server,
         "outage": queries.outage(meeting),
-        "recallable": queries.recallable(meeting),
+        "recallable": queries.recallable(meeting, now=now, also_later=not has_server),
         "may_send": rules.can_send.test(actor_of(request), meeting),
-        "now": clock.now(),
+        "now": now,
     }
     return render(request, "letters/letters.html", context)
 

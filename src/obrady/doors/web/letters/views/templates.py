@@ -29,7 +29,7 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         }
         for kind, label in wording.KINDS.items()
     ]
-    context = {"meeting": meeting, "rail": "letters", "rows": rows, "languages": languages}
+    context = {"meeting": meeting, "rail": "letters", "rows": rows}
     return render(request, "letters/texts.html", context)
 
 
@@ -48,7 +48,9 @@ def text(request: HttpRequest, meeting: Meeting, kind: str, language: str) -> Ht
         return _dropped(request, meeting, letter_kind, language)
     shared = queries.stationery(meeting)
     _language, current = shared.wording(letter_kind, language)
-    form = TemplateForm(request.POST or None, initial={"subject": current.subject, "body": current.body})
+    form = TemplateForm(
+        request.POST or None, language=language, initial={"subject": current.subject, "body": current.body}
+    )
     if act == "save" and form.is_valid():
         return _saved(request, meeting, letter_kind, language, form)
     context = {
@@ -57,7 +59,7 @@ def text(request: HttpRequest, meeting: Meeting, kind: str, language: str) -> Ht
         "form": form,
         "kind": letter_kind,
         "label": wording.KINDS[letter_kind],
-        "language": language,
+        "words_language": language,
         "language_name": wording.language_name(language),
         "own": queries.own_templates(meeting).get((kind, language)),
         "placeholders": wording.PLACEHOLDERS.items(),
