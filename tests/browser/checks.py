@@ -1,0 +1,139 @@
+"""What every page has to pass: axe, the contrast of controls, reflow at 320 pixels, the keyboard alone."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROW = 320
+LEAST_CONTRAST = 3.0
+
+# WCAG 1.4.11, which axe does not measure: a control stands out by its border or its filling, and so does its focus ring.
+CONTROLS = """
+() => {
+  const parse = (text) => {
+    const numbers = (text.match(/[\\d.]+/g) || []).map(Number);
+    const scale = text.startsWith("color(") ? 255 : 1;
+    const [r, g, b, a] = numbers;
+    return {rgb: [r * scale, g * scale, b * scale], alpha: a === undefined ? 1 : a};
+  };
+  const luminance = (rgb) => {
+    const [r, g, b] = rgb.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const found = parse(getComputedStyle(e).backgroundColor);
+      if (found.alpha > 0.99) return found.rgb;
+    }
+    return [255, 255, 255];
+  };
+  const name = (e) => `${e.tagName.toLowerCase()}${e.id ? "#" + e.id : ""}.${e.className} “${(e.textContent || "").trim().slice(0, 30)}”`;
+  const faults = [];
+  const controls = document.querySelectorAll("input:not([type=hidden]), select, textarea, .button");
+  for (const control of controls) {
+    if (!control.checkVisibility() || control.matches(".visually-hidden")) continue;
+    const style = getComputedStyle(control);
+    const behind = ground(control.parentElement);
+    const borders = ["Top", "Bottom"].map((side) => ({
+      width: parseFloat(style[`border${side}Width`]),
+      colour: parse(style[`border${side}Color`]),
+    }));
+    const byBorder = Math.min(...borders.map((b) => (b.width >= 1 && b.colour.alpha > 0.99 ? contrast(b.colour.rgb, behind) : 1)));
+    const own = parse(style.backgroundColor);
+    const byFilling = own.alpha > 0.99 ? contrast(own.rgb, behind) : 1;
+    const best = Math.max(byBorder, byFilling);
+    if (best < LEAST) faults.push(`${name(control)}: ${best.toFixed(2)}`);
+    if (control.disabled) continue;
+    control.focus();
+    const focused = getComputedStyle(control);
+    const ring = parse(focused.outlineColor);
+    const ringContrast = parseFloat(focused.outlineWidth) >= 2 && focused.outlineStyle !== "none" ? contrast(ring.rgb, behind) : 1;
+    if (document.activeElement === control && ringContrast < LEAST) faults.push(`focus of ${name(control)}: ${ringContrast.toFixed(2)}`);
+  }
+  document.activeElement?.blur();
+  return faults;
+}
+"""
+
+TOO_WIDE = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const sticking = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
+  return sticking.slice(0, 8).map((e) => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`);
+}
+"""
+
+# One stop for each link, button and field that can be seen; a group of radio buttons is one stop.
+STOPS = """
+() => {
+  const groups = new Set();
+  const found = [];
+  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+    if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({visibilityProperty: true})) continue;
+    if (e.type === "radio") {
+      const group = `${e.form?.id}/${e.name}`;
+      if (groups.has(group)) continue;
+      groups.add(group);
+    }
+    e.dataset.stop = found.length;
+    found.push(e.type === "radio" ? `radio ${e.name}` : `${e.tagName.toLowerCase()} ${(e.textContent || e.name || "").trim().slice(0, 40)}`);
+  }
+  return found;
+}
+"""
+HERE = """
+() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  if (e.type === "radio") return `radio ${e.name}`;
+  return e.dataset.stop === undefined ? "" : e.dataset.stop;
+}
+"""
+
+
+def axe(page: Page, *, only: str = "") -> list[str]:
+    """Every violation (of one rule, if named) with the place; empty when axe finds nothing."""
+    options: dict = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+def contrast_of_controls(page: Page) -> list[str]:
+    return page.evaluate(CONTROLS.replace("LEAST", str(LEAST_CONTRAST)))
+
+
+def reflows(page: Page) -> list[str]:
+    """What sticks out at 320 pixels; empty when nobody has to scroll sideways."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    found = page.evaluate(TOO_WIDE)
+    page.set_viewport_size(before)
+    return found
+
+
+def headings(page: Page) -> list[str]:
+    count = page.locator("h1").count()
+    return [] if count == 1 else [f"{count} headings of the first level"]
+
+
+def unreached_by_keyboard(page: Page) -> list[str]:
+    """Walks with the Tab key from the top; what can be used but was never reached."""
+    stops = page.evaluate(STOPS)
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    left = {str(number): stop for number, stop in enumerate(stops)}
+    # A date has a stop for each of its parts, so more presses than stops are needed.
+    for _ in range(4 * len(stops) + 4):
+        if not left:
+            break
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        left = {number: stop for number, stop in left.items() if here not in (number, stop)}
+    return list(left.values())

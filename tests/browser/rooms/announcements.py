@@ -1,0 +1,75 @@
+from datetime import datetime
+from types import SimpleNamespace
+
+from obrady.stages.announcements.actions import publish_announcement
+from obrady.stages.announcements.states import EntryKind, PartyListKind
+from obrady.stages.ledger.states import CONSOLE
+from tests import cast
+from tests.browser.pages import Look
+from tests.cast import NOW
+from tests.doors.access import COORDINATOR, SLUG
+from tests.stages.announcements import scene
+from tests.stages.announcements.scene import words
+
+PATRONS = {**SLUG, "kind": str(PartyListKind.PATRONS)}
+
+
+def send(page) -> None:
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+
+def draft() -> SimpleNamespace:
+    return SimpleNamespace(meeting=cast.meeting(announced=False))
+
+
+def closed() -> SimpleNamespace:
+    opens, closes = "2026-11-02T09:00:00+01:00", "2026-11-09T17:00:00+01:00"
+    moments = {"opens_at": datetime.fromisoformat(opens), "closes_at": datetime.fromisoformat(closes)}
+    return SimpleNamespace(meeting=scene.published(**moments)[0])
+
+
+def untranslated() -> SimpleNamespace:
+    meeting = scene.ready(place=words("Kawiarnia tylko po polsku"))
+    scene.set_texts(
+        actor=CONSOLE,
+        meeting=meeting,
+        title=words("Tytuł"),
+        texts=scene.Texts(why=words("Bo **warto**."), for_whom=words("Dla:\n\n- wszystkich")),
+        now=NOW,
+    )
+    publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
+    return SimpleNamespace(meeting=meeting)
+
+
+def crowded() -> SimpleNamespace:
+    """30 entries, one of them without consent and one with a word that is longer than a phone is wide."""
+    meeting = scene.whole()
+    for number in range(28):
+        scene.entry(meeting, PartyListKind.PATRONS, name=words(f"Patron {number}"))
+    scene.entry(meeting, PartyListKind.PATRONS, name=words("Bezprzerwy" * 8))
+    scene.entry(meeting, PartyListKind.PATRONS, kind=EntryKind.PERSON, name=words("Skryta Osoba"), consented_on=None)
+    publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
+    return SimpleNamespace(meeting=meeting)
+
+
+def team(name: str, state: str, *, kwargs: dict = SLUG, world=draft, act=None) -> Look:
+    return Look(name, kwargs, role=COORDINATOR, state=state, world=world, **({"act": act} if act else {}))
+
+
+PAGES = [
+    Look("announcement", SLUG, state="closed", world=closed),
+    Look("announcement", SLUG, state="untranslated", world=untranslated),
+    Look("announcement", SLUG, state="with 30 patrons", world=crowded),
+    team("announcement-edit", "of an empty draft"),
+    team("announcement-publish", "of an empty draft"),
+    team("announcement-preview", "of an empty draft"),
+    team("announcement-programme", "empty"),
+    team("announcement-projects", "empty"),
+    team("announcement-lists", "empty"),
+    team("announcement-list", "empty", kwargs=PATRONS),
+    team("announcement-list", "with 30 entries", kwargs=PATRONS, world=crowded),
+    team("announcement-point-new", "with errors", act=send),
+    team("announcement-project-new", "with errors", act=send),
+    team("announcement-entry-new", "with errors", kwargs=PATRONS, act=send),
+]
