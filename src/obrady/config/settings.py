@@ -20,7 +20,7 @@ DEBUG = env.flag("OBRADY_DEBUG")
 OBRADY_DEMO = env.flag("OBRADY_DEMO")
 OBRADY_FIXED_NOW = env.text("OBRADY_FIXED_NOW")
 OBRADY_PUBLIC_ADDRESS = env.text("OBRADY_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
-OBRADY_PROOF_OF_WORK_COST = env.whole_number("OBRADY_PROOF_OF_WORK_COST", default=5000)
+OBRADY_PROOF_OF_WORK_COST = env.whole_number("OBRADY_PROOF_OF_WORK_COST", default=20000)
 SECRET_KEY = keys.derive(OBRADY_MASTER_KEY, purpose="django secret key")
 ALLOWED_HOSTS = env.words("OBRADY_ALLOWED_HOSTS", default="*" if OBRADY_DEMO else "127.0.0.1,localhost,[::1]")
 

@@ -1,1 +1,4 @@
-urlpatterns: list = []
+from obrady.doors.web.applications.public_urls import urlpatterns as public
+from obrady.doors.web.applications.team_urls import urlpatterns as team
+
+urlpatterns = [*public, *team]

@@ -31,6 +31,7 @@ from obrady.stages.applications.queries.register import (
     application_with_reference,
     application_with_token,
     gaps_of,
+    may_correct_until_closing,
     missing_in_words,
     names_of_takers,
     receipt_of,
@@ -38,6 +39,7 @@ from obrady.stages.applications.queries.register import (
     same_human,
     status_url,
     token_of,
+    unproven_since,
     whole,
 )
 from obrady.stages.applications.queries.trail import TrailLine, trail
@@ -72,6 +74,7 @@ __all__ = [
     "likely_duplicates_of_typing",
     "links_of",
     "links_to_decide",
+    "may_correct_until_closing",
     "missing_in_words",
     "names_of_takers",
     "open_pairs",
@@ -88,6 +91,7 @@ __all__ = [
     "token_of",
     "trail",
     "undecided",
+    "unproven_since",
     "whole",
     "window_of",
 ]

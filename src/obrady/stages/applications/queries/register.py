@@ -5,6 +5,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from secrets import compare_digest
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 from obrady.core.forms import Answer, ApplicationRecord, FormDefinition, Gap, missing_answers
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries.forms import address, definition_of
+from obrady.stages.applications.states import Channel
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.queries import Receipt
 from obrady.stages.ledger.states import Actor, ActorKind
@@ -114,6 +116,20 @@ def whole(application: Application, opened: Mapping[str, object] | None = None) 
             withdrawn_at=application.withdrawn_at,
         ),
     )
+
+
+def may_correct_until_closing(application: Application, *, now: datetime) -> bool:
+    """Whether the person may still change or take back anything themselves; see `actions.correct`."""
+    closes_at = application.meeting.closes_at
+    is_open = closes_at is None or now <= closes_at
+    return is_open and application.locked_at is None and application.merged_into_id is None
+
+
+def unproven_since(meeting: Meeting, moment: datetime) -> int:
+    """How many applications came over the web since then without a proof that a person sent them."""
+    return Application.objects.filter(
+        meeting=meeting, channel=Channel.WEB, proven=False, batch=None, received_at__gte=moment
+    ).count()
 
 
 def gaps_of(application: Application) -> tuple[Gap, ...]:

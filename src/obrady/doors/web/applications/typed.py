@@ -1,0 +1,25 @@
+"""From a sent form to raw answers and consents, by the definition; nothing is judged here."""
+
+from collections.abc import Iterable
+
+from django.http import QueryDict
+
+from obrady.doors.web.applications.sheet import OWN_WORDS
+
+
+def typed_answers(questions: Iterable, sent: QueryDict) -> dict[str, object]:
+    """Every question that was on the page has a key; an empty text means "not answered"."""
+    answers: dict[str, object] = {}
+    for question in questions:
+        if question.office_only:
+            continue
+        own = sent.get(question.key + OWN_WORDS, "").strip() if question.other_text else ""
+        if question.kind == "multiple_choice":
+            answers[question.key] = [*sent.getlist(question.key), *([own] if own else [])]
+        else:
+            answers[question.key] = own or sent.get(question.key, "")
+    return answers
+
+
+def typed_consents(consents: Iterable, sent: QueryDict) -> dict[str, bool]:
+    return {consent.key: sent.get(consent.key) == "yes" for consent in consents}
