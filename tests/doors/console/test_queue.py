@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from obrady.core.likeness import Reason
 from obrady.doors.console.main import run
 
 MEETING = Path(__file__).parents[2] / "data" / "meeting"
@@ -401,3 +402,14 @@ def test_earlier_results_survive_a_refusal(tmp_path: Path, capsys: pytest.Captur
     bad = written(tmp_path / "bad.csv", [register()[0] | {"gender": "?"}])
     assert queue(bad, out) == 1
     assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+# ---------------------------------------------------------------- documentation
+
+
+def test_the_reference_names_every_file_option_and_reason(cleared: Path) -> None:
+    reference = (Path(__file__).parents[3] / "docs" / "reference" / "queue.md").read_text(encoding="utf-8")
+    options = {f"--{name}" for name in ("form", "opens", "closes", "decisions", "out")}
+    columns = {column for file in cleared.iterdir() if file.name != "pool.csv" for column in table(file)[0]}
+    for word in FILES | options | columns | set(Reason):
+        assert f"`{word}`" in reference
