@@ -1,16 +1,19 @@
 """A register is read as a whole, and every fault of it is named by row and column."""
 
+import copy
 import csv
 from pathlib import Path
 
 import pytest
 
 from obrady.core.forms import (
+    DefinitionError,
     FormDefinition,
     RowFault,
     State,
     Window,
     derive_features,
+    parse_definition,
     parse_instant,
     read_applications,
     settle,
@@ -75,6 +78,26 @@ def test_where_the_column_is_there_it_is_honoured(
     records, faults = read_applications(definition, [rows[0] | {"consent_experience": cell}])
     assert faults == ()
     assert records[0].application.consents.get("consent_experience") is consents
+
+
+@pytest.mark.parametrize(
+    ("key", "change", "code"),
+    [
+        ("reference", {"key": "number"}, "missing"),
+        ("received_at", {"office_only": False}, "missing"),
+        ("channel", {"office_only": False}, "missing"),
+        ("received_at", {"kind": "short_text"}, "wrong_type"),
+        ("withdrawn_at", {"kind": "short_text"}, "wrong_type"),
+    ],
+)
+def test_a_form_without_what_the_office_must_fill_in_reads_no_register(
+    form_json: dict, key: str, change: dict[str, object], code: str
+) -> None:
+    form = copy.deepcopy(form_json)
+    next(one for section in form["sections"] for one in section["questions"] if one["key"] == key).update(change)
+    with pytest.raises(DefinitionError) as refusal:
+        read_applications(parse_definition(form), [])
+    assert refusal.value.code == code
 
 
 FAULTS: list[tuple[dict[str, str], RowFault]] = [

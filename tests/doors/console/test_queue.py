@@ -365,6 +365,16 @@ FORMS = [
     ("not json", "{", "form.json: this is no JSON: "),
     ("a list", "[]", "form.json: form.json: wrong type: expected 'object'"),
     ("no notice", spoilt_form(lambda form: form.pop("notice")), "form.json: notice: missing"),
+    (
+        "no channel",
+        spoilt_form(lambda form: form["sections"][-1]["questions"].pop(1)),
+        "form.json: taken_by.required_unless: unknown",
+    ),
+    (
+        "no reference",
+        spoilt_form(lambda form: form["sections"][-1]["questions"].pop(0)),
+        "form.json: office question reference: missing",
+    ),
     ("nested without end", "[" * 200_000, "form.json: this is no JSON: "),
 ]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from .answers import check_answer, parse_instant
-from .types import Answer, AnswerFault, ApplicationRecord, FormDefinition, Kind
+from .types import Answer, AnswerFault, ApplicationRecord, DefinitionError, FormDefinition, Kind
 
 IMPLIED_CONSENTS = frozenset({"consent_experience"})
 """Consents that a register may have no column for: given where a question that they cover was answered."""
@@ -54,12 +53,14 @@ def read_applications(
     have none, and then counts as given where a question it covers was answered. `columns` is the header; left
     out, the keys of the first row. An empty cell is "not answered". Rows of empty cells are passed over.
 
-    A row with a fault gives no record. With faults in the header (`missing_column`, `unknown_column`,
+    Raises `DefinitionError` (`missing`) for a form whose office does not fill in reference, received_at and
+    channel, `wrong_type` where a time among them is no office date. A row with a fault gives no record. With faults in the header (`missing_column`, `unknown_column`,
     `repeated_column`: row 1) no row is read. Other codes: those of `check_answer`, `required` (reference,
     received_at, channel), `repeated_reference` (first_row: where it stood first), `not_a_consent`.
 
     Example: `records, faults = read_applications(definition, table.rows, columns=table.columns)`.
     """
+    _check_office_questions(definition)
     header = list(columns) if columns is not None else list(rows[0]) if rows else []
     faults = _header_faults(definition, header, implied_consents)
     if faults:
@@ -79,6 +80,16 @@ def read_applications(
         seen[record.reference] = number
         records.append(record)
     return tuple(records), tuple(faults)
+
+
+def _check_office_questions(definition: FormDefinition) -> None:
+    office = {question.key: question for question in definition.questions if question.office_only}
+    for key in (REFERENCE, RECEIVED_AT, CHANNEL):
+        if key not in office:
+            raise DefinitionError(code="missing", at=f"office question {key}")
+    for key in (RECEIVED_AT, WITHDRAWN_AT):
+        if key in office and office[key].kind is not Kind.DATE:
+            raise DefinitionError(code="wrong_type", at=f"{key}.kind", expected="date")
 
 
 def _header_faults(
@@ -124,7 +135,7 @@ def _read_row(
         received_at=parse_instant(str(office[RECEIVED_AT])),
         answers=answers,
         consents=consents,
-        withdrawn_at=_instant_or_none(definition, office),
+        withdrawn_at=parse_instant(str(office[WITHDRAWN_AT])) if WITHDRAWN_AT in office else None,
     )
     return RegisterRecord(row=number, application=application, office=office)
 
@@ -142,9 +153,3 @@ def _read_consents(
         if given is not None:
             consents[consent.key] = given
     return consents
-
-
-def _instant_or_none(definition: FormDefinition, office: Mapping[str, Answer]) -> datetime | None:
-    if WITHDRAWN_AT not in office or definition.question(WITHDRAWN_AT).kind is not Kind.DATE:
-        return None
-    return parse_instant(str(office[WITHDRAWN_AT]))

@@ -42,6 +42,8 @@ def queue(
         write_files(out, results(definition, records, window, persons))
     except Refused as refusal:
         return refuse(refusal.lines)
+    except forms.DefinitionError as error:
+        return refuse([f"{form}: {definition_words(error)}"])
     except OSError as error:
         return refuse([f"{error.filename or out}: {error.strerror or error}"])
     print(f"{len(records)} records read, the results are in {out}", file=sys.stderr)
@@ -92,10 +94,6 @@ def read_form(path: Path) -> forms.FormDefinition:
         raise Refused([f"{path}: the file is not in UTF-8"]) from None
     except (json.JSONDecodeError, RecursionError) as error:
         raise Refused([f"{path}: this is no JSON: {error}"]) from None
-    except forms.DefinitionError as error:
-        about = ", ".join(f"{key} {value!r}" for key, value in error.params.items() if key != "at")
-        place = error.params.get("at", "")
-        raise Refused([f"{path}: {place}: {error.code.replace('_', ' ')}{': ' + about if about else ''}"]) from None
 
 
 def read_register(path: Path, definition: forms.FormDefinition) -> tuple[forms.RegisterRecord, ...]:
@@ -341,6 +339,11 @@ FAULT_WORDS = {
 
 def words(code: str, params: Mapping[str, object]) -> str:
     return FAULT_WORDS[code].format(**params)
+
+
+def definition_words(error: forms.DefinitionError) -> str:
+    about = ", ".join(f"{key} {value!r}" for key, value in error.params.items() if key != "at")
+    return f"{error.params['at']}: {error.code.replace('_', ' ')}{': ' + about if about else ''}"
 
 
 def located(path: Path, fault: FileFault | forms.RowFault) -> str:
