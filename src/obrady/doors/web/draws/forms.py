@@ -5,6 +5,7 @@ from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from obrady.doors.web.draws.wording import limits
 from obrady.stages.draws.actions import BoundGiven, RulesGiven
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.pools import Feature, PoolView, Value
@@ -27,7 +28,7 @@ class RulesForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             (Preset.EVERYONE, _("Everyone who is eligible comes: no draw")),
-            (Preset.PLAIN, _("A plain draw: everybody has the same chance")),
+            (Preset.PLAIN, _("A plain draw: no shares, chances as equal as can be")),
             (Preset.SHARES, _("A draw with shares: so many people of each group at least and at most")),
         ],
     )
@@ -91,6 +92,10 @@ class ValueRow:
         self.label = word(value.words, language=get_language() or "pl", key=value.value)
         self.least, self.most = int(value.proportional), -int(-value.proportional // 1)
 
+    def in_words(self) -> str:
+        """For the closed block."""
+        return limits(self.label, self.value.low, self.value.high)
+
 
 class SharesForm(forms.Form):
     """Which features the draw looks at, and how many people of each value."""
@@ -127,14 +132,17 @@ class SharesForm(forms.Form):
     def blocks(self) -> Iterator[dict]:
         """Each feature with its boxes; open where something is bound or wrong."""
         for i, feature in enumerate(self.pool.features):
-            rows = [ValueRow(self, f"{i}-{j}", value) for j, value in enumerate(feature.values)]
+            rows = [
+                ValueRow(self, f"{i}-{j}", value)
+                for j, value in enumerate(feature.values)
+                if value.count or value.is_bound
+            ]
             yield {
                 "label": self.label_of(feature),
                 "use": self[f"use-{i}"],
                 "rows": rows,
-                "bound": sum(value.is_bound for value in feature.values),
-                "is_open": any(row.low.errors or row.high.errors for row in rows)
-                or (feature.is_used and any(value.is_bound for value in feature.values)),
+                "bounds": [row.in_words() for row in rows if row.value.is_bound],
+                "is_open": i == 0 or any(row.low.errors or row.high.errors for row in rows),
             }
 
     def chosen(self) -> list[str]:

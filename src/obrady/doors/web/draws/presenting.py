@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from obrady.doors.web.draws.wording import spoken
+from obrady.doors.web.draws.wording import limits, spoken
 from obrady.stages.applications.states import ApplicationState, Channel
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.minutes import Minutes
@@ -67,12 +67,9 @@ def counts_table(minutes: Minutes) -> dict:
 
 
 def bounds_table(minutes: Minutes) -> list[dict]:
-    return [
-        {
-            "feature": spoken(bound.feature_words, bound.feature),
-            "value": spoken(bound.value_words, bound.value),
-            "low": bound.low,
-            "high": bound.high,
-        }
-        for bound in minutes.bounds
-    ]
+    """One row per feature, its bounds in words."""
+    rows: dict[str, dict] = {}
+    for bound in minutes.bounds:
+        row = rows.setdefault(bound.feature, {"feature": spoken(bound.feature_words, bound.feature), "shares": []})
+        row["shares"].append(limits(spoken(bound.value_words, bound.value), bound.low, bound.high))
+    return list(rows.values())

@@ -16,6 +16,16 @@ def spoken(texts: Mapping[str, str], key: str) -> str:
     return word(texts, language=get_language() or "pl", key=key)
 
 
+def limits(value: str, low: int, high: int | None) -> str:
+    """“yes: at least 6”."""
+    facts = {"value": value, "low": low, "high": high}
+    if high is None:
+        return _("%(value)s: at least %(low)s") % facts
+    if not low:
+        return _("%(value)s: at most %(high)s") % facts
+    return _("%(value)s: %(low)s–%(high)s") % facts
+
+
 def code_typed(text: str) -> str:
     """A code as somebody types it: any case, with or without the hyphen, also on a Cyrillic keyboard."""
     signs = "".join(text.upper().translate(CYRILLIC).split()).replace("-", "").replace("–", "")

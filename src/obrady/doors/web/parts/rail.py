@@ -34,7 +34,7 @@ STOPS = (
     Stop("queue", _("Applications"), is_office),
     Stop("duplicates", _("Duplicates"), is_office),
     Stop("bodies", _("Organisations"), is_office),
-    Stop("recruitment", _("Recruitment"), is_coordinator),
+    Stop("recruitment", _("Recruitment"), is_team),
     Stop("letters", _("Letters"), is_office),
     Stop("ledger", _("Ledger"), holds(*READERS), of_a_meeting=False),
 )
