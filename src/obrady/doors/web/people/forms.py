@@ -19,6 +19,10 @@ class SignInForm(AuthenticationForm):
         "inactive": _("The e-mail or the password is not right. Both are needed exactly as they were set."),
     }
 
+    def clean_username(self) -> str:
+        # Tries are counted by e-mail; capitals must not begin a new count.
+        return self.cleaned_data["username"].strip().lower()
+
 
 class FirstForm(forms.Form):
     """The very first page of an installation: who runs it, and who coordinates."""
