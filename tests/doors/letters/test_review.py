@@ -45,7 +45,7 @@ def test_the_confirmation_says_what_will_happen_and_changes_nothing(coordinator)
     letter(LetterKind.SELECTED, number=4, review=True, to=person(answer_channel="call"))
     page = text_of(coordinator.get(f"{HUB}send/", {"kinds": ["selected", "not_selected", "reserve"]}))
     assert "Send 3 letters?" in page
-    assert "2 e-mails leave in 2 minutes" in page
+    assert "2 e-mails leave in two minutes" in page
     assert "1 phone call appears as a task" in page
     assert "1 draft lacks a value and stays a draft" in page
     assert {again(draft).state for draft in drafts} == {LetterState.DRAFT}

@@ -14,7 +14,7 @@ from obrady.doors.web.letters.forms import PreviewForm, SendForm
 from obrady.doors.web.letters.showing import Shown
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.letters import actions, queries, rules
-from obrady.stages.letters.states import GRACE, LetterChannel, LetterKind
+from obrady.stages.letters.states import LetterChannel, LetterKind
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 from obrady.workshop.mail import configured_server
@@ -72,7 +72,6 @@ def send(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "ready": sum(count.total - count.stuck for count in counts),
         "stuck": sum(count.stuck for count in counts),
         "channels": queries.ready_channels(meeting, kinds),
-        "minutes": int(GRACE.total_seconds() // 60),
         "has_server": configured_server() is not None,
     }
     return render(request, "letters/send.html", context)

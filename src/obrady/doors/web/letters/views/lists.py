@@ -72,7 +72,7 @@ def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 def export_columns() -> tuple[str, ...]:
     return (
-        _("Number"), _("Name"), _("Letter"), _("Language"), _("Way"), _("State"), _("Written"), _("Reached"),
+        _("Application number"), _("Full name"), _("Letter"), _("Language"), _("Way"), _("State"), _("Written"), _("Reached"),
         _("Attempts"), _("Trouble"),
     )  # fmt: skip
 
