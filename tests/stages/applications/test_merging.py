@@ -175,6 +175,15 @@ def test_a_withdrawn_consent_takes_the_answer_from_every_record(meeting, phoned,
     assert not SensitiveAnswer.objects.filter(question="diet").exists()
 
 
+def test_the_link_of_a_merged_record_takes_back_the_persons_consent(meeting, phoned, typed) -> None:
+    merge(meeting)
+    merged = desk.fresh(phoned)
+    actions.take_back_consents(
+        actor=queries.applicant(merged), application=merged, keys=["consent_experience"], now=LATER
+    )
+    assert desk.fresh(typed).consents["consent_experience"] is False
+
+
 def test_withdrawing_by_the_link_of_a_merged_record_withdraws_the_person(meeting, phoned, typed) -> None:
     merge(meeting)
     merged = desk.fresh(phoned)

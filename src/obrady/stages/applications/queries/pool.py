@@ -55,7 +55,8 @@ class Pool:
 def pool(meeting: Meeting) -> Pool:
     """The eligible with their features; the number of queries does not grow with them."""
     form = current_form(meeting)
-    rows = list(register(meeting).filter(state=ApplicationState.ELIGIBLE).order_by("received_at", "reference"))
+    eligible = register(meeting).filter(state=ApplicationState.ELIGIBLE, person__erased_at=None)
+    rows = list(eligible.order_by("received_at", "reference"))
     members = members_of(definition_of(form), rows) if form else ()
     links, outside = links_among(meeting, {member.application_id for member in members})
     return Pool(members=members, links=links, hindrances=hindrances(meeting, outside))
