@@ -83,7 +83,7 @@ def texts_of(part: object, languages: Sequence[str]) -> Iterator[tuple[str, str]
 def _filled(part: Any, values: Mapping[str, Mapping[str, str]]) -> Any:
     if isinstance(part, Mapping):
         return {
-            key: fill_placeholders(value, values[key])
+            key: ended_once(fill_placeholders(value, values[key]))
             if key in values and isinstance(value, str)
             else _filled(value, values)
             for key, value in part.items()
@@ -91,6 +91,16 @@ def _filled(part: Any, values: Mapping[str, Mapping[str, str]]) -> Any:
     if isinstance(part, list | tuple):
         return [_filled(value, values) for value in part]
     return part
+
+
+def ended_once(text: str) -> str:
+    """A date ends with a point of its own in Polish and Ukrainian ("2026 r."): a sentence that ends with it has one."""
+    return (
+        text.replace(" r..", " r.")
+        .replace(" р..", " р.")
+        .replace("\u00a0r..", "\u00a0r.")
+        .replace("\u00a0р..", "\u00a0р.")
+    )
 
 
 def freeze_texts(form: Form, definition: FormDefinition, *, now: datetime) -> None:
