@@ -141,15 +141,17 @@ def check_optimal(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) 
     First each cut of the certificate is proven again: an integer program solved with a gap of 0 shows that no panel goes
     beyond its bound, and that those called unselectable are on no panel. Then, for each level, a linear program over
     the relaxation and the cuts, an upper bound on every lottery, maximises the mean probability of the people at that
-    level while nobody lower falls and nobody higher falls below it.
+    level while nobody lower falls and nobody higher falls below it. People whom no rule tells apart must be equal.
 
     Returns:
-        The largest gain found; infinity if a cut or an unselectable person does not stand.
+        The largest gain found (about 0: rounding leaves up to 1e-6 in large pools); infinity if a cut or an unselectable person does not stand.
     """
     program = reduce(pool=pool, rules=rules)
     cuts = [_cut(program, dict(inequality.coefficients), inequality.bound) for inequality in outcome.certificate.cuts]
     finder = Finder(program)
-    share = np.array([outcome.probabilities[units[0][0]] for units in program.types])
+    alike = [[outcome.probabilities[code] for unit in units for code in unit] for units in program.types]
+    unequal = max((max(same) - min(same) for same in alike), default=0.0)
+    share = np.array([float(np.mean(same)) for same in alike])
     shut_out = set(outcome.unselectable)
     selectable = np.array([units[0][0] not in shut_out for units in program.types], dtype=np.bool_)
     for cut in cuts:
@@ -159,7 +161,7 @@ def check_optimal(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) 
     panel = finder.best((~selectable).astype(np.int64))
     if panel is None or panel[~selectable].any():
         return math.inf
-    return relaxed_gain(program, cuts=cuts, selectable=selectable, share=share)
+    return max(unequal / 2, relaxed_gain(program, cuts=cuts, selectable=selectable, share=share))
 
 
 def _cut(program: Program, coefficients: Mapping[str, int], bound: int) -> Cut:

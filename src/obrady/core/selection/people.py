@@ -34,7 +34,7 @@ def people_lottery(program: Program, lottery: TypeLottery) -> tuple[WeightedPane
         for start, end in pairwise(edges):
             middle = (start + end) / 2
             codes = [*fixed, *(code for spread in changing for code in spread.codes(index, middle))]
-            merged[tuple(sorted(codes))] += end - start
+            merged[tuple(sorted(codes))] += float(end - start)
     total = math.fsum(merged.values())
     panels = [WeightedPanel(weight=weight / total, codes=codes) for codes, weight in merged.items()]
     return tuple(sorted(panels, key=lambda panel: (-panel.weight, panel.codes)))
@@ -67,7 +67,7 @@ class _Spread:
             self._length[int(count)] = float(ends[-1])
             for edge in self._edges(int(count)):
                 where = same[min(int(np.searchsorted(ends, edge, side="right")), len(same) - 1)]
-                self.breaks[where].append(edge - self._offset[where])
+                self.breaks[where].append(edge - float(self._offset[where]))
 
     def _edges(self, count: int) -> Iterator[float]:
         slots = len(self._units) // math.gcd(count, len(self._units)) if count else 1

@@ -184,7 +184,7 @@ def _rows(units: Sequence[Sequence[Candidate]], rules: Rules) -> dict[Row, tuple
     most = sum(len(unit) for unit in units)
     rows: dict[Row, tuple[Counter[int], int, int]] = {SEATS: (Counter(), rules.seats, rules.seats)}
     for quota in rules.quotas:
-        rows["quota", quota.feature, quota.value] = (Counter(), min(quota.low, most + 1), min(quota.high, most))
+        rows["quota", quota.feature, quota.value] = (Counter(), min(quota.low, most + 1), min(quota.high, most + 1))
     features = dict.fromkeys(quota.feature for quota in rules.quotas)
     unit_of = {}
     for index, unit in enumerate(units):

@@ -1,0 +1,102 @@
+from collections import Counter
+
+import pytest
+
+from obrady.core.selection import (
+    Candidate,
+    Lottery,
+    QuotasCannotBeMet,
+    Rules,
+    check_lottery,
+    leximin,
+    lottery,
+)
+from tests.core.selection.cases import meeting, named
+from tests.core.selection.enumeration import instance, knot
+
+SEED = "ab" * 32
+
+
+def counts(table: Lottery) -> Counter[str]:
+    return Counter(code for row in table.rows for code in row)
+
+
+@pytest.mark.parametrize("rows", [1_000, 10_000])
+@pytest.mark.parametrize("make", [meeting, lambda: meeting(linked=True), lambda: named("syn_a")])
+def test_every_row_is_a_panel_and_odds_are_within_one_row(make, rows: int) -> None:
+    pool, rules = make()
+    outcome = leximin(pool=pool, rules=rules)
+    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=SEED)
+    assert len(table.rows) == rows
+    assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
+
+
+def test_households_are_kept_in_every_row() -> None:
+    pool, rules = named("cca_household")
+    outcome = leximin(pool=pool, rules=rules)
+    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
+    assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
+
+
+@pytest.mark.parametrize("make, seeds", [(instance, range(150)), (knot, range(60))])
+def test_random_tight_pools_keep_their_odds(make, seeds: range) -> None:
+    solved = 0
+    for seed in seeds:
+        pool, rules = make(seed)
+        try:
+            outcome = leximin(pool=pool, rules=rules)
+        except QuotasCannotBeMet:
+            continue
+        table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=str(seed))
+        assert check_lottery(table, outcome=outcome, pool=pool, rules=rules) == (), seed
+        solved += 1
+    assert solved > len(seeds) / 4
+
+
+def test_people_whom_no_rule_tells_apart_differ_by_at_most_one_row() -> None:
+    pool = [Candidate(f"P{index}", {}) for index in range(7)]
+    outcome = leximin(pool=pool, rules=Rules(3))
+    table = lottery(outcome=outcome, pool=pool, rules=Rules(3), rows=1000, seed=SEED)
+    assert set(counts(table).values()) == {428, 429}
+
+
+def test_the_seed_decides_who_gets_an_odd_row_and_nothing_else_does() -> None:
+    pool, rules = named("syn_a")
+    outcome = leximin(pool=pool, rules=rules)
+
+    def table(seed: str) -> Lottery:
+        return lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=seed)
+
+    assert table(SEED) == table(SEED)
+    assert counts(table(SEED)) != counts(table("cd" * 32))
+
+
+def test_an_outcome_of_another_pool_or_other_rules_is_refused() -> None:
+    pool = [Candidate(code, {}) for code in "ABC"]
+    outcome = leximin(pool=pool, rules=Rules(2))
+    for other, rules in ((pool[:2], Rules(2)), (pool, Rules(1))):
+        with pytest.raises(ValueError, match="another pool"):
+            lottery(outcome=outcome, pool=other, rules=rules, rows=1000, seed=SEED)
+
+
+def test_a_table_has_at_least_one_row() -> None:
+    pool = [Candidate("A", {})]
+    outcome = leximin(pool=pool, rules=Rules(1))
+    with pytest.raises(ValueError, match="positive"):
+        lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=0, seed=SEED)
+    assert lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=1, seed=SEED).rows == (("A",),)
+
+
+class Stopped(Exception):
+    pass
+
+
+def test_a_watcher_may_stop_it() -> None:
+    def stop(stage: str, done: float) -> None:
+        assert stage == "rows"
+        raise Stopped
+
+    pool, rules = meeting()
+    outcome = leximin(pool=pool, rules=rules)
+    with pytest.raises(Stopped):
+        lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED, progress=stop)
