@@ -1,12 +1,11 @@
 """What the parts of the editor and the findings of publishing are called on the screen."""
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from obrady.stages.announcements.states import Fault, Gap, Piece, Section
-
-_ = gettext_lazy
 
 SECTIONS = {
     Section.TEXTS: _("Title and texts"),
