@@ -102,7 +102,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _stands(receipt: Receipt) -> bool:
     if not contains(sequence=receipt.sequence, hash_start=receipt.hash):
         return False
-    broken_at = cache.get_or_set(f"ledger broken at {head()}", _first_break, FIVE_MINUTES)
+    broken_at = cache.get_or_set(f"ledger-broken-at-{head()}", _first_break, FIVE_MINUTES)
     return not broken_at or receipt.sequence < broken_at
 
 

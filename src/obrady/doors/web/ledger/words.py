@@ -77,6 +77,7 @@ VERBS = {
     "people.blank_person": _("somebody’s personal data was blanked"),
     "people.erase_person": _("somebody’s data was erased"),
     "people.export_person": _("somebody’s data was exported"),
+    "people.grant_role": _("somebody of the team was given a role"),
     "people.issue_first_code": _("a one-time code was printed"),
     "people.use_first_code": _("the first coordinator signed in"),
 }

@@ -1,6 +1,7 @@
 """An organiser's accent, corrected towards ink (or paper, in the dark) until it can be read."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 HEX = re.compile(r"[0-9a-fA-F]{6}")
@@ -38,22 +39,31 @@ def mixed(one: str, other: str, share: float) -> str:
     return "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def readable(colour: str, *, ground: str, towards: str) -> str:
-    """The nearest mix of the colour with `towards` that stands out against the ground."""
-    steps = (mixed(colour, towards, step / STEPS) for step in range(STEPS + 1))
-    return next((mix for mix in steps if contrast(mix, ground) >= READABLE), towards)
+def readable(colour: str, *, ground: str, towards: str, soft: Callable[[str], str]) -> str:
+    """The nearest mix of the colour with `towards` that stands out against the ground and against its own soft tint."""
+    for step in range(STEPS + 1):
+        mix = mixed(colour, towards, step / STEPS)
+        if min(contrast(mix, ground), contrast(mix, soft(mix))) >= READABLE:
+            return mix
+    return towards
 
 
 def on_paper(colour: str) -> Accent:
-    accent = readable(colour, ground=LIGHT_GROUND, towards=INK)
-    soft = mixed(accent, "fffefb", 0.88)
-    return Accent(f"#{accent}", f"#{mixed(accent, INK, 0.3)}", f"#{soft}", "#ffffff")
+    accent = readable(colour, ground=LIGHT_GROUND, towards=INK, soft=_tint)
+    return Accent(f"#{accent}", f"#{mixed(accent, INK, 0.3)}", f"#{_tint(accent)}", "#ffffff")
 
 
 def in_the_dark(colour: str) -> Accent:
-    accent = readable(colour, ground=DARK_GROUND, towards=PAPER)
-    soft = mixed(accent, "1b1916", 0.8)
-    return Accent(f"#{accent}", f"#{mixed(accent, PAPER, 0.35)}", f"#{soft}", "#1b1408")
+    accent = readable(colour, ground=DARK_GROUND, towards=PAPER, soft=_shade)
+    return Accent(f"#{accent}", f"#{mixed(accent, PAPER, 0.35)}", f"#{_shade(accent)}", "#1b1408")
+
+
+def _tint(colour: str) -> str:
+    return mixed(colour, "fffefb", 0.88)
+
+
+def _shade(colour: str) -> str:
+    return mixed(colour, "1b1916", 0.8)
 
 
 def stylesheet(colour: str) -> str:
