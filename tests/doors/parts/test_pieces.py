@@ -99,3 +99,17 @@ def test_a_day_without_an_hour_needs_no_zone() -> None:
 def test_a_chance_is_never_rounded_to_none(value: float, expected: str) -> None:
     with override("en"):
         assert tags.chance(value) == expected
+
+
+@pytest.mark.parametrize(
+    "language, text, expected",
+    [
+        ("pl", "Rozmowa o integracji i o mieście", "Rozmowa o\u00a0integracji i\u00a0o\u00a0mieście"),
+        ("pl", "W Toruniu", "W\u00a0Toruniu"),
+        ("uk", "Розмова в місті", "Розмова в\u00a0місті"),
+        ("en", "A talk", "A talk"),
+    ],
+)
+def test_a_word_of_one_letter_is_held_to_the_next(language: str, text: str, expected: str) -> None:
+    with override(language):
+        assert tags.tied(text) == expected

@@ -31,11 +31,11 @@ class Waiting:
     page: str
     roles: tuple[Role, ...]
     since: datetime | None = None
-    due: datetime | None = None
 
     @property
-    def whom(self) -> str:
-        return ", ".join(str(ROLES[role]) for role in self.roles)
+    def whom(self) -> object:
+        """Whose daily work it is; a coordinator may do all of it."""
+        return ROLES[self.roles[-1]]
 
 
 @dataclass(frozen=True)

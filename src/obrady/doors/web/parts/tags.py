@@ -15,10 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from obrady.doors.web.parts import rail as rails
+from obrady.doors.web.parts.typography import NO_BREAK
+from obrady.doors.web.parts.typography import tied as tied_words
 from obrady.workshop.richtext import rendered
 
 register = template.Library()
-NO_BREAK = "\u00a0"
 
 
 def locale() -> str:
@@ -103,6 +104,12 @@ def chance(value: float | None) -> str:
 def richtext(value: object) -> SafeString:
     """The safe subset of Markdown that organisers may write."""
     return mark_safe(rendered(str(value or "")))  # noqa: S308 cleaned by nh3 in workshop.richtext
+
+
+@register.filter
+def tied(value: object) -> str:
+    """A title without one-letter words alone at the end of a line."""
+    return tied_words(str(value or ""), locale())
 
 
 @register.filter
