@@ -18,6 +18,9 @@ from obrady.stages.meetings.states import Window, window
 from obrady.workshop.richtext import rendered
 
 
+MOST_IN_A_COLUMN = 320
+
+
 @dataclass(frozen=True)
 class Said:
     """A text for one reader; `language` is set when it is not the reader's own."""
@@ -102,7 +105,7 @@ class Parties:
 
     @property
     def is_short(self) -> bool:
-        return not self.are_experts and not any(entry.description for entry in self.entries)
+        return not self.are_experts and sum(len(entry.description.text) for entry in self.entries) <= MOST_IN_A_COLUMN
 
 
 @dataclass(frozen=True)
