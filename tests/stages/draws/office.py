@@ -116,3 +116,21 @@ def members(draw: Draw) -> list[PoolMember]:
 
 def codes_in(draw: Draw) -> set[str]:
     return {member.code for member in members(draw) if member.is_drawn}
+
+
+def meeting_of_one_organisation(*, people: int) -> Meeting:
+    found = desk.meeting(places=20)
+    for number in range(people):
+        desk.apply(
+            found,
+            full_name=f"{WORDS[number]} {WORDS[number + 7]}ska",
+            email=f"osoba-{number}@example.org",
+            phone=f"600 {number:03d} {number * 37:03d}",
+            organisation="Fundacja Ciepły Piec",
+        )
+    for pair in register.open_pairs(found):
+        applications.keep_both(actor=desk.office(), pair=pair, now=NOW)
+    for spelling in register.spellings_to_nod(found):
+        applications.keep_spelling_apart(actor=desk.coordinator(), spelling=spelling, now=NOW)
+    applications.clear_complete(actor=desk.office(), meeting=found, now=NOW)
+    return found

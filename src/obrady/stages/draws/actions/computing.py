@@ -22,7 +22,7 @@ from obrady.core.selection import (
 )
 from obrady.stages.draws import rules
 from obrady.stages.draws.models import Draw, PoolMember
-from obrady.stages.draws.queries.finding import entries_of, frozen_with, members_of
+from obrady.stages.draws.queries.finding import NOTHING, entries_of, frozen_with, members_of
 from obrady.stages.draws.queries.pools import rules_of
 from obrady.stages.draws.states import WAITING_FOR_WORKER, DrawState, TransitionRefused, abandoned, computed, computing
 from obrady.stages.ledger.actions import act
@@ -97,7 +97,7 @@ def _inputs(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
         Candidate(code=code, features=entry.features, groups=entry.groups) for code, entry in entries.items()
     )
     given = rules_of(draw, links=draw.links)
-    if any(entry.features.keys() != set(draw.features) for entry in entries.values()):
+    if any(entry is NOTHING for entry in entries.values()):
         raise PoolHasChanged
     if fingerprint(frozen_document(pool=people, rules=given, more=frozen_with(draw))) != draw.fingerprint:
         raise PoolHasChanged

@@ -6,6 +6,7 @@ from obrady.core.chance import TABLE_SIZES
 from obrady.core.selection import Bound as Side
 from obrady.core.selection import Change
 from obrady.stages.draws import rules
+from obrady.stages.draws.actions.moving import lock
 from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
 from obrady.stages.draws.queries.pools import declared_cap, declared_features
@@ -114,6 +115,7 @@ def set_shares(
     """Which features the draw looks at, and how many people of each value; what has no bound is left out."""
     declared = declared_features(draw.meeting)
     with act(actor=actor, verb="draws.set_shares", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
         for given in bounds:
             if given.feature not in declared:
                 raise RulesNotPossible("unknown_feature", given.feature)
@@ -140,6 +142,7 @@ def _bound(draw: Draw, given: BoundGiven) -> Bound:
 def relax(*, actor: Actor, draw: Draw, changes: Sequence[Change], now: datetime) -> Draw:
     """Move bounds as the smallest relaxation proposes; the ledger keeps each change."""
     with act(actor=actor, verb="draws.relax", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
         if draw.state != DrawState.DRAFT:
             raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
         for change in changes:

@@ -15,7 +15,7 @@ from obrady.stages.applications.actions import lock_for_draw
 from obrady.stages.applications.models import Application
 from obrady.stages.draws import rules
 from obrady.stages.draws.actions.drafting import copy_bounds
-from obrady.stages.draws.actions.moving import move
+from obrady.stages.draws.actions.moving import lock, move
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.checking import everyone_fits
 from obrady.stages.draws.queries.finding import draws_of, entry_place, frozen_with, live_draw
@@ -75,13 +75,15 @@ def freeze(
 ) -> Draw:
     """Fix rules and pool under a fingerprint, give codes, lock the applications; the worker computes next."""
     with act(actor=actor, verb="draws.freeze", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
+        wanted = frozen(DrawState(draw.state))
         lock_for_draw(draw.meeting, now=now)
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)
         _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
         move(
             draw,
-            frozen(DrawState(draw.state)),
+            wanted,
             frozen_at=now,
             acknowledged=waved_through(draw, pool, acknowledged, now),
         )
@@ -99,6 +101,8 @@ def admit_all(
 ) -> Draw:
     """No draw is needed: everybody in the pool gets a place, under a fingerprint and with minutes like any draw."""
     with act(actor=actor, verb="draws.admit_all", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
+        admitted(DrawState(draw.state))
         lock_for_draw(draw.meeting, now=now)
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)
@@ -108,9 +112,7 @@ def admit_all(
         PoolMember.objects.filter(draw=draw).update(is_drawn=True, chance=1.0)
         draw.without_dice = True
         moments = dict.fromkeys(("frozen_at", "drawn_at", "published_at"), now)
-        move(
-            draw, admitted(DrawState(draw.state)), acknowledged=waved_through(draw, pool, acknowledged, now), **moments
-        )
+        move(draw, wanted, acknowledged=waved_through(draw, pool, acknowledged, now), **moments)
         line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
     return draw
 

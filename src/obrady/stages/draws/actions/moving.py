@@ -2,6 +2,11 @@ from obrady.stages.draws.models import Draw
 from obrady.stages.draws.states import DrawState, TransitionRefused
 
 
+def lock(draw: Draw) -> None:
+    """Read the draw anew and keep others from changing it until the transaction ends: no step works on stale rules."""
+    draw.refresh_from_db(from_queryset=Draw.objects.select_for_update())
+
+
 def move(draw: Draw, wanted: DrawState, **changes: object) -> None:
     """Compare and set, with all that changed on the draw: whoever is second finds another state than they looked at."""
     before = DrawState(draw.state)

@@ -3,7 +3,7 @@ from datetime import datetime
 from obrady.core.chance import DiceNotUsable, commitment, digits_needed, row_from_dice
 from obrady.stages.applications.actions import unlock_after_draw
 from obrady.stages.draws import rules
-from obrady.stages.draws.actions.moving import move
+from obrady.stages.draws.actions.moving import lock, move
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.results import row_codes
 from obrady.stages.draws.states import DrawState, TransitionRefused, abandoned, committed, drawn, published
@@ -27,6 +27,7 @@ class ReasonMissing(Exception):
 def commit(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
     """Publish the commitment and the bundle, before any die is thrown."""
     with act(actor=actor, verb="draws.commit", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
         wanted = committed(DrawState(draw.state))
         if draw.is_rehearsal:
             raise TransitionRefused(state=DrawState(draw.state), wanted=wanted)
@@ -39,6 +40,7 @@ def commit(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
 def throw_dice(*, actor: Actor, draw: Draw, digits: str, now: datetime) -> Draw:
     """The digits thrown, the first throw first, name the row. Once: of two that enter digits, only one wins."""
     with act(actor=actor, verb="draws.throw_dice", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
         wanted = drawn(DrawState(draw.state))
         check_bundle(draw)
         row = row_from_dice(digits, draw.rows)
@@ -68,6 +70,7 @@ def _seat(draw: Draw, row: int) -> None:
 def publish(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
     """A person approves the result: now everybody sees where they stand, and letters can be written."""
     with act(actor=actor, verb="draws.publish", thing=draw, rule=rules.can_draw, now=now) as line:
+        lock(draw)
         move(draw, published(DrawState(draw.state)), published_at=now)
         line.facts.update(commitment=draw.commitment, row=draw.row)
     return draw
@@ -76,6 +79,7 @@ def publish(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
 def abandon(*, actor: Actor, draw: Draw, reason: str, now: datetime) -> Draw:
     """Give a frozen draw up. It stays visible with its reason, and the next one names it."""
     with act(actor=actor, verb="draws.abandon", thing=draw, rule=rules.can_draw | is_machine, now=now) as line:
+        lock(draw)
         if not reason.strip():
             raise ReasonMissing
         line.facts.update(state=str(draw.state), commitment=draw.commitment)

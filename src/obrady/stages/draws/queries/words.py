@@ -1,11 +1,13 @@
 """What features and their values are called, in every language, from the form that asked for them."""
 
+import re
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 
 Texts = dict[str, str]
+BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 # Features of the ready form that group answers: no question of the form says what they are called.
 FEATURES = {
@@ -26,6 +28,9 @@ VALUES = {
     "na": gettext_noop("does not apply"),
 }
 GROUPS = {
+    "ngo_migrants": gettext_noop("organisations working with people with migration experience"),
+    "voivodeship_institution": gettext_noop("voivodeship institutions"),
+    "own_name": gettext_noop("people in their own name"),
     "other_third_sector": gettext_noop("other organisations and groups"),
     "local_institution": gettext_noop("gmina, city and powiat institutions"),
 }
@@ -87,4 +92,7 @@ def _value(value: str, labels: list[Texts]) -> Texts:
     if not labels:
         return {}
     languages = set.intersection(*(set(label) for label in labels))
-    return {language: ", ".join(label[language].rstrip(".") for label in labels) for language in sorted(languages)}
+    return {
+        language: ", ".join(BRACKETS.sub("", label[language]).rstrip(".") for label in labels)
+        for language in sorted(languages)
+    }

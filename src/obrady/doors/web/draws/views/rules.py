@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ WHERE = {
 @team_page(can_see_composition)
 @says_refusals
 def recruitment(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST" and not can_draw.test(actor_of(request), meeting):
+        raise PermissionDenied
     draw = live_draw(meeting)
     if draw is not None and draw.state != DrawState.DRAFT:
         return redirect(place_of_work(draw), slug=meeting.slug)
@@ -47,7 +50,7 @@ def recruitment(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "rehearsals": rehearsals(meeting),
         "abandoned": abandoned_draws(meeting),
     }
-    if request.method == "POST" and can_draw.test(actor_of(request), meeting):
+    if request.method == "POST":
         return keep_rules(request, meeting, context)
     return render(request, "draws/rules.html", context)
 
