@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 
 settings.register_profile("obrady", deadline=None, print_blob=True)
@@ -16,6 +17,12 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 class OutsideWorldTouched(AssertionError):
     pass
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_house() -> None:
+    """A page asked for in one language must not leave it to the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

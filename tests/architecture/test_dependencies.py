@@ -1,6 +1,9 @@
 """The product asks for what it uses, uses what it asks for, and takes nothing under the GPL."""
 
+import ast
 import re
+import sys
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -32,6 +35,21 @@ def marks_of_use(library: str) -> str:
 def test_a_library_that_is_asked_for_is_used(library: str) -> None:
     used = re.compile(marks_of_use(library))
     assert any(used.search(file.read_text(encoding="utf-8")) for file in HOUSE.rglob("*.py"))
+
+
+def imported() -> Iterator[str]:
+    for file in HOUSE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                yield (node.module or "").partition(".")[0]
+
+
+def test_a_library_that_is_used_is_asked_for() -> None:
+    owners = packages_distributions()
+    outside = set(imported()) - sys.stdlib_module_names - {"obrady"}
+    assert {module for module in outside if not {*map(plain, owners.get(module, []))} & {*asked_for()}} == set()
 
 
 def test_every_licence_is_known_and_none_is_the_gpl() -> None:
