@@ -91,6 +91,15 @@ def test_what_is_no_address_is_refused_before_a_server_sees_it(address: str) -> 
     assert refusal.value.header == "To"
 
 
+def test_a_reply_address_that_is_none_is_left_out() -> None:
+    assert delivered(replace(LETTER, reply_to="biuro"))["Reply-To"] is None
+
+
+def test_an_address_with_several_parameters_stays_whole_in_html() -> None:
+    html = delivered(replace(LETTER, body="https://obrady.example/?a=1&b=2")).get_body(("html",)).get_content()
+    assert 'href="https://obrady.example/?a=1&amp;b=2"' in html
+
+
 def test_a_logo_is_small_enough_for_mail_and_stands_on_white() -> None:
     small = Image.open(io.BytesIO(small_picture(picture())))
     assert small.height == 120

@@ -10,7 +10,7 @@ from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import LetterKind, LetterState
 from obrady.stages.letters.tasks import send_due
 from tests import cast
-from tests.stages.letters.post import letter, person
+from tests.stages.letters.post import again, letter, person
 from tests.workshop.smtp_peer import nobody_listens
 
 ADDRESS = "/en/team/integracja/letters/"
@@ -46,6 +46,19 @@ def test_the_list_is_searched_and_filtered(coordinator, asked: str, found: int) 
     letter(number=2, to=person(answer_channel="call"))
     letter(LetterKind.SELECTED, number=3, review=True)
     assert coordinator.get(ADDRESS + asked).context["page"].paginator.count == found
+
+
+def test_letters_that_lacked_a_value_are_written_anew_from_the_hub(coordinator) -> None:
+    meeting = cast.meeting()
+    answer_by, meeting.answer_by = meeting.answer_by, None
+    meeting.save()
+    gaps = [letter(number=number, meeting=meeting) for number in (1, 2)]
+    assert "Write 2 anew" in text_of(coordinator.get(ADDRESS))
+    meeting.answer_by = answer_by
+    meeting.save()
+    answer = coordinator.post(f"{ADDRESS}review/anew/", {"back": "letters"}, follow=True)
+    assert answer.redirect_chain[-1][0] == ADDRESS
+    assert {again(gap).state for gap in gaps} == {LetterState.WAITING}
 
 
 def test_without_a_mail_server_the_page_says_that_everything_waits_safely(coordinator) -> None:

@@ -84,7 +84,7 @@ def test_drafts_are_written_anew_after_a_change_of_the_meeting(coordinator) -> N
     meeting.place = cast.words("Zupełnie gdzie indziej")
     meeting.save()
     answer = coordinator.post(f"{HUB}review/anew/", follow=True)
-    assert "3 drafts are written anew" in text_of(answer)
+    assert "3 letters are written anew" in text_of(answer)
     assert "Zupełnie gdzie indziej" in again(draft).body
 
 

@@ -27,6 +27,11 @@ def test_a_call_shows_number_and_script_in_the_persons_language(office) -> None:
     assert "жереб не випав" in page.replace("\xa0", " ")
 
 
+def test_who_asked_for_a_text_message_may_get_one(office) -> None:
+    letter(to=person(answer_channel="sms"))
+    assert "asked for a text message" in text_of(office.get(f"{HUB}calls/"))
+
+
 def test_the_script_reads_out_no_web_address(office) -> None:
     caller(1)
     script = office.get(f"{HUB}calls/").context["rows"][0].script

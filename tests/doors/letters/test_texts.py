@@ -3,8 +3,10 @@
 import pytest
 
 from obrady.doors.web.letters import wording
+from obrady.stages.ledger.states import Role
 from obrady.stages.letters.models import LetterTemplate
 from obrady.stages.letters.states import PLACEHOLDERS, LetterKind
+from tests import cast
 from tests.stages.letters.post import again, letter, person
 
 TEXTS = "/en/team/integracja/letters/texts/"
@@ -68,6 +70,14 @@ def test_words_can_be_given_to_all_meetings_and_thrown_away_for_one(coordinator)
     answer = coordinator.post(ONE, {"act": "drop"}, follow=True)
     assert "The earlier words hold again." in text_of(answer)
     assert answer.context["form"].initial["body"] == "Wszędzie"
+
+
+@pytest.mark.django_db
+def test_who_coordinates_one_meeting_only_is_not_offered_all_of_them(client) -> None:
+    cast.sign_in(client, cast.guest_of(cast.meeting(), Role.COORDINATOR))
+    assert 'name="everywhere"' not in client.get(ONE).content.decode()
+    client.post(ONE, {"act": "save", "subject": "x", "body": "Słowa", "everywhere": "on"})
+    assert LetterTemplate.objects.get().meeting == cast.meeting()
 
 
 def test_html_in_a_text_stays_text(coordinator) -> None:

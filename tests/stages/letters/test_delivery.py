@@ -127,6 +127,16 @@ def test_while_the_server_is_away_one_letter_knocks_for_all() -> None:
     assert {again(found).next_try_at for found in letters} == {cast.NOW + MINUTE}
 
 
+def test_a_letter_that_cannot_be_put_together_holds_up_no_other(caplog) -> None:
+    broken, sound = letter(number=1), letter(number=2)
+    Letter.objects.filter(pk=broken.pk).update(funding=[{"no": "sentence"}])
+    with smtp_peer() as (_, server):
+        assert send_due(cast.NOW, server=server) == 1
+    assert again(sound).state == LetterState.SENT
+    assert (again(broken).state, again(broken).last_error) == (LetterState.WAITING, "KeyError")
+    assert str(broken.pk) in caplog.text
+
+
 def test_a_worker_killed_before_sending_loses_nothing() -> None:
     written = letter()
     claim(written.pk, now=cast.NOW)

@@ -111,6 +111,7 @@ class Trouble(StrEnum):
     GAVE_UP = "gave_up"
 
 
+GAPS = (Trouble.MISSING_VALUE, Trouble.UNKNOWN_PLACEHOLDER)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 GIVES_UP_AFTER = timedelta(days=5)
@@ -156,5 +157,6 @@ FROM_MEETING = (
     "office_phone",
     "organiser",
     "places",
+    "ledger_check_url",
 )
 PLACEHOLDERS = frozenset(GIVEN + FROM_MEETING)

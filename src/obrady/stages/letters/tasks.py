@@ -1,5 +1,6 @@
 """Sending what is due. State lies in the database, so a killed worker leaves nothing but a lease that runs out."""
 
+import logging
 import time
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from obrady.stages.letters.queries import Pictures, due_keys, has_had_enough_tod
 from obrady.stages.letters.states import OUTAGE_PAUSE, SHARE_PAUSE, Trouble
 from obrady.workshop import mail
 
+logger = logging.getLogger(__name__)
 MOST_A_SWEEP = 50
 # Well below the lease, so that no letter is still being sent when its lease runs out.
 LONGEST_SWEEP = 60.0
@@ -26,7 +28,7 @@ def send_due(now: datetime, *, server: mail.Server | None = None) -> int:
             letter = actions.claim(key, now=now)
             if letter is None:
                 continue
-            trouble, answer = _offered(letter, connection, pictures, now=now)
+            trouble, answer = _tried(letter, connection, pictures, now=now)
             _settle(letter, trouble, answer, now=now)
             sent += trouble is Trouble.NONE
             if trouble is Trouble.UNREACHABLE:
@@ -45,6 +47,15 @@ RESULTS = {
 }
 
 
+def _tried(letter: Letter, connection: mail.Connection, pictures: Pictures, *, now: datetime) -> tuple[Trouble, str]:
+    try:
+        return _offered(letter, connection, pictures, now=now)
+    except Exception as fault:
+        # One letter that cannot be put together must not hold up the others; it waits, visibly, and is tried again.
+        logger.exception("letter %s could not be sent", letter.pk)
+        return Trouble.LATER, type(fault).__name__
+
+
 def _offered(letter: Letter, connection: mail.Connection, pictures: Pictures, *, now: datetime) -> tuple[Trouble, str]:
     """What came of offering the letter to the server, or why it was not offered, with the server's words."""
     if has_had_enough_today(letter.person.email.strip(), now):
@@ -52,7 +63,9 @@ def _offered(letter: Letter, connection: mail.Connection, pictures: Pictures, *,
     try:
         message = mail.composed(outgoing(letter, pictures))
     except mail.BadAddress as fault:
-        return (Trouble.NO_ADDRESS, "") if fault.header == "To" else (Trouble.UNREACHABLE, f"{fault.header}?")
+        return (
+            (Trouble.NO_ADDRESS, "") if fault.header == "To" else (Trouble.UNREACHABLE, f"{fault.header}: no address")
+        )
     outcome = connection.send(message)
     return RESULTS[outcome.result], str(outcome)
 

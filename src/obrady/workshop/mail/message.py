@@ -65,8 +65,8 @@ def composed(letter: Outgoing) -> EmailMessage:
     name, sender = parseaddr(letter.sender)
     message["From"] = _address("From", sender, name=_one_line(name))
     message["To"] = _address("To", letter.to)
-    if letter.reply_to:
-        message["Reply-To"] = _address("Reply-To", letter.reply_to)
+    if letter.reply_to and (reply_to := _address_or_none(letter.reply_to)):
+        message["Reply-To"] = reply_to
     message["Subject"] = _one_line(letter.subject)[:LONGEST_SUBJECT]
     message["Message-ID"] = _one_line(letter.message_id)
     message["Date"] = format_datetime(letter.written_at)
@@ -99,6 +99,14 @@ def _address(header: str, text: str, *, name: str = "") -> Address:
         return Address(display_name=name, addr_spec=f"{local}@{domain.encode('idna').decode()}")
     except (ValidationError, MessageError, ValueError, IndexError):
         raise BadAddress(header) from None
+
+
+def _address_or_none(text: str) -> Address | None:
+    """Without it answers go to the sender, which is better than no letter."""
+    try:
+        return _address("Reply-To", text)
+    except BadAddress:
+        return None
 
 
 def _one_line(text: str) -> str:

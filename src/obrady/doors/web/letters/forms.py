@@ -41,11 +41,13 @@ class TemplateForm(forms.Form):
     everywhere = forms.BooleanField(
         required=False,
         label=_("Use these words for all meetings of the organisation"),
-        help_text=_("A meeting with words of its own keeps them."),
+        help_text=_("Another meeting with words of its own keeps them."),
     )
 
-    def __init__(self, *args, language: str, **kwargs) -> None:
+    def __init__(self, *args, language: str, may_everywhere: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if not may_everywhere:
+            del self.fields["everywhere"]
         for name in ("subject", "body"):
             self.fields[name].widget.attrs["lang"] = language
 

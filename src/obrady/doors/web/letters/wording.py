@@ -75,6 +75,7 @@ PLACEHOLDERS = {
     "missing_answers": _("what is still missing (only in “something is missing”)"),
     "reason": _("why an application cannot be considered (only in “not eligible”)"),
     "ledger_head": _("receipt from the ledger"),
+    "ledger_check_url": _("address at which a receipt can be checked"),
     "withdraw_by": _("last day to withdraw (after the draw)"),
     "reserve_position": _("position on the reserve list (only in “reserve list”)"),
     "code": _("the person’s code in the draw"),

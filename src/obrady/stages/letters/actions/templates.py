@@ -12,10 +12,11 @@ from obrady.stages.letters.actions.moving import LetterHasMoved
 from obrady.stages.letters.actions.writing import channel_for, first_state, put_into_words
 from obrady.stages.letters.models import Letter, LetterTemplate
 from obrady.stages.letters.queries import Stationery, stationery, unknown_placeholders
-from obrady.stages.letters.states import LetterChannel, LetterKind, LetterState, Move, Trouble
+from obrady.stages.letters.states import GAPS, LetterChannel, LetterKind, LetterState, Move, Trouble
 from obrady.stages.meetings.models import Meeting
 
-GAPS = (Trouble.MISSING_VALUE, Trouble.UNKNOWN_PLACEHOLDER)
+# Drafts, and letters that had failed for want of a value.
+UNREADY = Q(state=LetterState.DRAFT) | Q(state=LetterState.FAILED, trouble__in=GAPS)
 REWRITTEN = (
     "language", "channel", "state", "subject", "body", "funding", "search", "trouble", "last_error", "next_try_at",
 )  # fmt: skip
@@ -52,7 +53,9 @@ def save_template(
             language=language,
             defaults={"subject": subject, "body": body, "changed_at": now},
         )
-        number = _write_anew(meeting, Q(kind=kind, language=language), now=now)
+        if everywhere:
+            LetterTemplate.objects.filter(meeting=meeting, kind=kind, language=language).delete()
+        number = _follow(meeting, kind, language, everywhere=everywhere, now=now)
         line.facts.update(kind=str(kind), language=language, drafts=number)
     return number
 
@@ -67,11 +70,15 @@ def check_template(*, subject: str, body: str) -> None:
             raise TemplateRefused("too_long", [field])
 
 
-def drop_template(*, actor: Actor, meeting: Meeting, kind: LetterKind, language: str, now: datetime) -> int:
-    """Back to the organisation's words, or to those that come with the product."""
-    with act(actor=actor, verb="letters.drop_template", thing=meeting, rule=rules.can_write_templates, now=now) as line:
-        LetterTemplate.objects.filter(meeting=meeting, kind=kind, language=language).delete()
-        number = _write_anew(meeting, Q(kind=kind, language=language), now=now)
+def drop_template(
+    *, actor: Actor, meeting: Meeting, kind: LetterKind, language: str, everywhere: bool = False, now: datetime
+) -> int:
+    """Back from the meeting's own words to the organisation's, or from those (`everywhere`) to the shipped ones."""
+    place = meeting.organisation if everywhere else meeting
+    with act(actor=actor, verb="letters.drop_template", thing=place, rule=rules.can_write_templates, now=now) as line:
+        rows = LetterTemplate.objects.filter(organisation_id=meeting.organisation_id, kind=kind, language=language)
+        rows.filter(meeting=None if everywhere else meeting).delete()
+        number = _follow(meeting, kind, language, everywhere=everywhere, now=now)
         line.facts.update(kind=str(kind), language=language, drafts=number)
     return number
 
@@ -98,10 +105,18 @@ def retry(*, actor: Actor, letter: Letter, now: datetime) -> None:
             raise LetterHasMoved(Move.RETRY)
 
 
+def _follow(meeting: Meeting, kind: LetterKind, language: str, *, everywhere: bool, now: datetime) -> int:
+    """The drafts of this meeting, or of every meeting of its organisation, take the new words."""
+    which = Q(kind=kind, language=language)
+    of_all = Meeting.objects.filter(organisation_id=meeting.organisation_id).select_related("organisation")
+    meetings = (
+        of_all.filter(pk__in=Letter.objects.filter(which, UNREADY).values("meeting")) if everywhere else [meeting]
+    )
+    return sum(_write_anew(one, which, now=now) for one in meetings)
+
+
 def _write_anew(meeting: Meeting, which: Q, *, now: datetime) -> int:
-    """Drafts, and letters that had failed for want of a value."""
-    unready = Q(state=LetterState.DRAFT) | Q(state=LetterState.FAILED, trouble__in=GAPS)
-    letters: QuerySet[Letter] = Letter.objects.filter(which & unready, meeting=meeting).select_related("person")
+    letters: QuerySet[Letter] = Letter.objects.filter(which, UNREADY, meeting=meeting).select_related("person")
     shared = stationery(meeting)
     rows = list(letters)
     for letter in rows:

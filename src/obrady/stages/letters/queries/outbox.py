@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Min, Q, QuerySet, When
 
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import (
+    GAPS,
     MOST_A_DAY,
     ON_ITS_WAY,
     TROUBLED_FROM,
@@ -30,18 +31,20 @@ class WaitingCounts:
     calls: int
     prints: int
     failed: int
+    gaps: int
     troubled: int
 
 
 def waiting_counts(meeting: Meeting) -> WaitingCounts:
     waiting = Q(state__in=ON_ITS_WAY)
-    to_do = Q(state=LetterState.TO_DO)
+    to_do, failed = Q(state=LetterState.TO_DO), Q(state=LetterState.FAILED)
     row = Letter.objects.filter(meeting=meeting).aggregate(
         drafts=Count("id", filter=Q(state=LetterState.DRAFT)),
         waiting=Count("id", filter=waiting),
         calls=Count("id", filter=to_do & Q(channel=LetterChannel.PHONE)),
         prints=Count("id", filter=to_do & Q(channel=LetterChannel.PRINT)),
-        failed=Count("id", filter=Q(state=LetterState.FAILED)),
+        failed=Count("id", filter=failed),
+        gaps=Count("id", filter=failed & Q(trouble__in=GAPS)),
         troubled=Count("id", filter=waiting & (Q(attempts__gte=TROUBLED_FROM) | ~Q(trouble=Trouble.NONE))),
     )
     return WaitingCounts(**row)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel.dates import format_date, format_time
+from django.conf import settings
 from django.db.models import Q
 
 from obrady.stages.letters.models import LetterTemplate
@@ -181,6 +182,7 @@ def values_of(meeting: Meeting, *, name: str, language: str) -> dict[str, str]:
         "office_phone": meeting.phone or meeting.organisation.phone or meeting.email or meeting.organisation.email,
         "organiser": str(meeting.organisation.name.localize(language)),
         "places": str(meeting.places or ""),
+        "ledger_check_url": _address("/ledger/check/", language),
     }
 
 
@@ -190,6 +192,11 @@ def _day(value: date | datetime | None, meeting: Meeting, language: str) -> str:
     local = value.astimezone(meeting.tz) if isinstance(value, datetime) else value
     text = format_date(local, "d MMMM y", locale=LOCALES.get(language, language)) + DAY_SUFFIX.get(language, "")
     return text.replace(" ", NO_BREAK)
+
+
+def _address(path: str, language: str) -> str:
+    is_prefixed = language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE
+    return f"{settings.OBRADY_PUBLIC_ADDRESS}{f'/{language}' if is_prefixed else ''}{path}"
 
 
 def _moment(value: datetime | None, meeting: Meeting, language: str) -> str:

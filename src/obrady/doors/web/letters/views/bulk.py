@@ -115,6 +115,7 @@ def recall(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_POST
 def anew(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     number = actions.write_drafts_anew(actor=actor_of(request), meeting=meeting, now=clock.now())
-    text = ngettext("%(count)d draft is written anew.", "%(count)d drafts are written anew.", number)
+    text = ngettext("%(count)d letter is written anew.", "%(count)d letters are written anew.", number)
     messages.success(request, text % {"count": number})
-    return redirect("letters-review", slug=meeting.slug)
+    back = "letters" if request.POST.get("back") == "letters" else "letters-review"
+    return redirect(back, slug=meeting.slug)

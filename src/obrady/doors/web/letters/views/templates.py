@@ -44,19 +44,20 @@ def text(request: HttpRequest, meeting: Meeting, kind: str, language: str) -> Ht
     if kind not in set(LetterKind) or language not in languages_of(queries.own_templates(meeting)):
         raise Http404
     letter_kind, act = LetterKind(kind), request.POST.get("act", "")
-    if act == "drop":
-        return _dropped(request, meeting, letter_kind, language)
+    if act in ("drop", "drop-everywhere"):
+        return _dropped(request, meeting, letter_kind, language, everywhere=act == "drop-everywhere")
     shared = queries.stationery(meeting)
     _language, current = shared.wording(letter_kind, language)
-    form = TemplateForm(
-        request.POST or None, language=language, initial={"subject": current.subject, "body": current.body}
-    )
+    may_everywhere = rules.can_write_templates.test(actor_of(request), meeting.organisation)
+    initial = {"subject": current.subject, "body": current.body}
+    form = TemplateForm(request.POST or None, language=language, may_everywhere=may_everywhere, initial=initial)
     if act == "save" and form.is_valid():
         return _saved(request, meeting, letter_kind, language, form)
     context = {
         "meeting": meeting,
         "rail": "letters",
         "form": form,
+        "may_everywhere": may_everywhere,
         "kind": letter_kind,
         "label": wording.KINDS[letter_kind],
         "words_language": language,
@@ -100,9 +101,11 @@ def _saved(request: HttpRequest, meeting: Meeting, kind: LetterKind, language: s
     return redirect("letter-text", slug=meeting.slug, kind=kind.value, language=language)
 
 
-def _dropped(request: HttpRequest, meeting: Meeting, kind: LetterKind, language: str) -> HttpResponse:
+def _dropped(
+    request: HttpRequest, meeting: Meeting, kind: LetterKind, language: str, *, everywhere: bool
+) -> HttpResponse:
     number = actions.drop_template(
-        actor=actor_of(request), meeting=meeting, kind=kind, language=language, now=clock.now()
+        actor=actor_of(request), meeting=meeting, kind=kind, language=language, everywhere=everywhere, now=clock.now()
     )
     _say(request, _("The earlier words hold again."), number)
     return redirect("letter-text", slug=meeting.slug, kind=kind.value, language=language)
