@@ -316,3 +316,15 @@ def test_somebody_whose_role_ends_at_this_meeting_cannot_write_the_organisations
     page = client.get(f"{HERE}lists/patrons/new/").content.decode()
     assert 'type="file"' not in page
     assert client.post(f"{HERE}lists/patrons/new/", {"name_pl": "Nurt", "kind": "organisation"}).status_code == 302
+
+
+def test_from_nothing_to_a_public_page_by_forms_alone(team) -> None:
+    nothing = dict.fromkeys(("starts_at", "ends_at", "places", "opens_at", "closes_at", "answer_by"))
+    cast.meeting(announced=False, **nothing)
+    team.post(f"{HERE}texts/", TEXTS)
+    team.post(f"{HERE}particulars/", PARTICULARS)
+    team.post(f"{HERE}programme/new/", {"starts_at": "09:30", "title_pl": "Powitanie"})
+    team.post(f"{HERE}publish/")
+    page = team.get("/uk/m/integracja/").content.decode()
+    assert "Назва" in page
+    assert '<span lang="pl">Powitanie</span>' in page

@@ -17,7 +17,6 @@ from obrady.stages.announcements.states import PartyListKind
 from obrady.stages.meetings.states import Window, window
 from obrady.workshop.richtext import rendered
 
-
 MOST_IN_A_COLUMN = 320
 
 
@@ -67,7 +66,10 @@ def said(texts: dict[str, str], language: str) -> Said:
 
 
 # Words of one letter that must not stay alone at the end of a line.
-LONELY = {"pl": re.compile(r"(?<=[\s(„])([aiouwzAIOUWZ]) "), "uk": re.compile(r"(?<=[\s(«])([авзіоуяйАВЗІОУЯЙ]) ")}
+LONELY = {
+    "pl": re.compile(r"(?<=[\s(„])([aiouwz]) ", re.IGNORECASE),
+    "uk": re.compile(r"(?<=[\s(«])([авзіоуяй]) ", re.IGNORECASE),
+}
 
 
 def tied(text: str, language: str) -> str:

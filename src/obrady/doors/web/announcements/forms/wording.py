@@ -50,8 +50,8 @@ class Words:
     may_stay: bool = False
 
 
-def paragraphs(label: Promise, help: Promise | str = "", **options: Any) -> Words:  # noqa: A002 as Django's forms call it
-    return Words(label, help, **({"lines": 8, "most": MOST_IN_A_TEXT} | options))
+def paragraphs(label: Promise, explanation: Promise | str = "", **options: Any) -> Words:
+    return Words(label, explanation, **({"lines": 8, "most": MOST_IN_A_TEXT} | options))
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,6 @@ def _overview(meeting: Meeting, now: datetime) -> dict:
     sections = standings(meeting, draft=draft_content(meeting), now=now)
     versions = list(versions_of(meeting).defer("content", "named"))
     names = names_of_actors([version.actor for version in versions])
-    for version in versions:
-        version.who = names.get(version.actor, _("the command line"))
     return {
         "meeting": meeting,
         "rail": "announcement-edit",
@@ -80,7 +78,7 @@ def _overview(meeting: Meeting, now: datetime) -> dict:
         "is_ready": not any(section.blocking for section in sections),
         "has_advice": any(section.advice for section in sections),
         "is_changed": any(section.is_changed for section in sections),
-        "versions": versions,
+        "versions": [(version, names.get(version.actor, _("the command line"))) for version in versions],
     }
 
 

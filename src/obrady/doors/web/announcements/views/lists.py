@@ -73,12 +73,8 @@ def lists(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def move_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
     _list(meeting, kind)
     kinds = [PartyListKind(row.kind) for row, _entries in lists_of(meeting)]
-    actions.order_lists(
-        actor=actor_of(request),
-        meeting=meeting,
-        kinds=one_step(kinds, PartyListKind(kind), request),
-        now=clock.now(),
-    )
+    order = one_step(kinds, PartyListKind(kind), request)
+    actions.order_lists(actor=actor_of(request), meeting=meeting, kinds=order, now=clock.now())
     return redirect(f"{reverse('announcement-lists', args=[meeting.slug])}#{kind}")
 
 
@@ -147,13 +143,13 @@ def _logo(request: HttpRequest, meeting: Meeting, form: EntryForm) -> Logo | Non
 def move_entry(request: HttpRequest, meeting: Meeting, kind: str, key: int) -> HttpResponse:
     _entry(meeting, kind, key)
     _row, entries = _list(meeting, kind)
-    actions.order_entries(
-        actor=actor_of(request),
-        meeting=meeting,
-        kind=PartyListKind(kind),
-        entries=one_step([entry.pk for entry in entries], key, request),
-        now=clock.now(),
-    )
+    order = one_step([entry.pk for entry in entries], key, request)
+    try:
+        actions.order_entries(
+            actor=actor_of(request), meeting=meeting, kind=PartyListKind(kind), entries=order, now=clock.now()
+        )
+    except actions.NotTheWholeOrder:
+        messages.warning(request, _("Somebody else has just changed this list. Look at it and move the entry again."))
     return redirect(f"{reverse('announcement-list', args=[meeting.slug, kind])}#entry-{key}")
 
 

@@ -37,7 +37,7 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
     if public is None:
         return _to_preview(request, meeting)
     page = _page(public, slug, clock.now())
-    etag = _etag(request, public, page)
+    etag = _etag(request, meeting, public, page)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is None:
         context = {
@@ -58,7 +58,7 @@ def announcement_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
     if public is None:
         raise Http404
     page = _page(public, slug, clock.now())
-    etag = _etag(request, public, page)
+    etag = _etag(request, meeting, public, page)
     response = get_conditional_response(request, etag=etag)
     if response is None:
         content = calendar_file(
@@ -121,7 +121,7 @@ def _page(public: PublicContent, slug: str, now: datetime) -> Page:
     return page_of(public.content, slug=slug, language=get_language() or settings.LANGUAGE_CODE, now=now)
 
 
-def _etag(request: HttpRequest, public: PublicContent, page: Page) -> str:
+def _etag(request: HttpRequest, meeting: Meeting, public: PublicContent, page: Page) -> str:
     """Everything that the answer depends on; `names` falls when somebody is taken out of a published version."""
     facts = (
         request.get_full_path(),
@@ -129,7 +129,8 @@ def _etag(request: HttpRequest, public: PublicContent, page: Page) -> str:
         str(public.names),
         page.window,
         str(page.is_over),
-        page.organiser.text,
+        str(meeting.organisation.name),
+        meeting.organisation.accent,
         _house(),
     )
     return f'"{hashlib.sha256("|".join(facts).encode()).hexdigest()[:32]}"'
