@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import close_old_connections, connections
 
 from obrady.stages.applications.tasks import sweep as sweep_imports
+from obrady.stages.draws.tasks import compute_due
 from obrady.stages.letters.tasks import send_due
 from obrady.workshop import clock
 
@@ -29,6 +30,7 @@ class Sweep:
 SWEEPS: list[Sweep] = [
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
+    Sweep("draws", compute_due),
 ]
 
 
