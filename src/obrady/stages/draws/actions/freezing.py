@@ -102,7 +102,7 @@ def admit_all(
     """No draw is needed: everybody in the pool gets a place, under a fingerprint and with minutes like any draw."""
     with act(actor=actor, verb="draws.admit_all", thing=draw, rule=rules.can_draw, now=now) as line:
         lock(draw)
-        admitted(DrawState(draw.state))
+        wanted = admitted(DrawState(draw.state))
         lock_for_draw(draw.meeting, now=now)
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)

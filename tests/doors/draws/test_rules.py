@@ -1,0 +1,86 @@
+"""Screens one to three: what is shown, kept and refused."""
+
+import pytest
+
+from obrady.stages.applications import queries as register
+from obrady.stages.draws.models import Bound
+from obrady.stages.draws.queries.finding import live_draw
+from tests.cast import NOW
+from tests.doors.draws.pages import TEAM, text_of
+from tests.stages.applications import desk
+from tests.stages.draws import office
+
+
+def test_a_page_with_an_error_keeps_what_was_typed(coordinator) -> None:
+    office.meeting_with(2)
+    answer = coordinator.post(TEAM, {"preset": "plain", "seats": 0, "guests": 7, "rows": 1000})
+    assert answer.context["form"].errors.keys() == {"seats"}
+    assert 'value="7"' in answer.content.decode()
+    assert live_draw(register.register(office.cast.meeting()).first().meeting) is None
+
+
+def test_crossed_shares_are_refused_by_name(coordinator) -> None:
+    draw = office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 3), seats=3)
+    form = coordinator.get(f"{TEAM}shares/").context["form"]
+    low = next(name for name, field in form.fields.items() if field.label == "Gender: woman, at least")
+    answer = coordinator.post(f"{TEAM}shares/", {low: 3, low.replace("low", "high"): 2})
+    assert "“At most” is smaller than “at least”." in text_of(answer)
+    assert Bound.objects.filter(draw=draw).count() == 1
+
+
+def test_the_pool_and_a_proportional_hint_stand_beside_each_box(coordinator) -> None:
+    office.draft_with_shares(office.meeting_with(6), ("gender", "woman", 1, 3))
+    page = text_of(coordinator.get(f"{TEAM}shares/"))
+    assert 'data-label="In the pool">3<' in page
+    assert 'data-label="Proportional">2<' in page
+
+
+def test_rules_that_cannot_be_met_offer_the_smallest_change(coordinator) -> None:
+    draw = office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 3, None), seats=3)
+    assert "Gender – woman: at least 2 instead of 3" in text_of(coordinator.get(f"{TEAM}check/"))
+    answer = coordinator.post(f"{TEAM}relax/", follow=True)
+    assert "Yes, the rules can be met" in text_of(answer)
+    assert Bound.objects.get(draw=draw).low == 2
+
+
+def test_people_who_cannot_be_drawn_are_named_with_the_rule_before_the_freeze(coordinator) -> None:
+    meeting = office.meeting_with(4)
+    office.draft_with_shares(meeting, ("gender", "man", 0, 0), seats=2)
+    page = text_of(coordinator.get(f"{TEAM}check/"))
+    men = [row.reference for row in register.register(meeting) if row.answers["gender"] == "man"]
+    assert "2 people cannot be drawn at all" in page
+    assert all(reference in page for reference in men)
+    assert "Gender – man: at most 0" in page
+
+
+def test_an_open_window_keeps_the_freeze_away(coordinator, settings) -> None:
+    settings.OBRADY_FIXED_NOW = NOW.isoformat()
+    office.draft(office.meeting_with(6))
+    page = text_of(coordinator.get(f"{TEAM}check/"))
+    assert "Applications are still open" in page
+    assert "Freeze and compute" not in page
+
+
+def test_what_is_undecided_is_waved_through_by_a_tick(coordinator) -> None:
+    meeting = office.meeting_with(6)
+    desk.apply(meeting, full_name="Nowa Osoba", email="nowa@example.org", phone="600 999 991")
+    office.draft(meeting)
+    assert "1 application is not cleared" in text_of(coordinator.post(f"{TEAM}freeze/", follow=True))
+    coordinator.post(f"{TEAM}freeze/", {"acknowledge-not_cleared": "on"})
+    assert live_draw(meeting).acknowledged == ["not_cleared"]
+
+
+def test_others_of_the_team_look_on_without_a_form(facilitator) -> None:
+    office.meeting_with(2)
+    page = facilitator.get(TEAM)
+    assert "The coordinator is writing the rules" in text_of(page)
+    assert b"<form" not in page.content.partition(b"<main")[2]
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_the_first_screen_asks_the_database_the_same_number_of_questions(
+    coordinator, people, django_assert_max_num_queries
+) -> None:
+    office.meeting_with(people)
+    with django_assert_max_num_queries(32):
+        coordinator.get(TEAM)
