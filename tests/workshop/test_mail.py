@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from PIL import Image
 
+from obrady.config import environment
 from obrady.workshop.mail import BadAddress, Connection, Foot, InlinePicture, Outgoing, Result, composed, small_picture
-from obrady.workshop.mail.sending import outcome_of
+from obrady.workshop.mail.sending import Security, outcome_of
 from tests.workshop.smtp_peer import nobody_listens, smtp_peer
 
 
@@ -132,6 +134,14 @@ def test_a_server_without_the_wanted_encryption_is_never_given_a_letter() -> Non
     with smtp_peer() as (peer, server), Connection(replace(server, security="starttls")) as connection:
         assert connection.send(composed(LETTER)).result is Result.UNREACHABLE
         assert peer.letters == []
+
+
+def test_a_misspelt_encryption_stops_the_start_instead_of_being_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBRADY_SMTP_SECURITY", "start-tls")
+    with pytest.raises(ImproperlyConfigured, match="starttls, tls, none"):
+        environment.one_of(
+            "OBRADY_SMTP_SECURITY", *(word.value for word in (Security.STARTTLS, Security.TLS, Security.NONE))
+        )
 
 
 def test_many_letters_go_over_one_conversation_and_a_refusal_does_not_end_it() -> None:

@@ -30,6 +30,14 @@ def whole_number(name: str, *, default: int) -> int:
     return int(word)
 
 
+def one_of(name: str, *choices: str) -> str:
+    """The first choice is the default."""
+    word = os.environ.get(name, "").strip().lower() or choices[0]
+    if word not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {word!r}.")
+    return word
+
+
 def words(name: str, *, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 

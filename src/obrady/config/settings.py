@@ -168,7 +168,7 @@ OBRADY_SMTP_HOST = env.text("OBRADY_SMTP_HOST")
 OBRADY_SMTP_PORT = env.whole_number("OBRADY_SMTP_PORT", default=587)
 OBRADY_SMTP_USER = env.text("OBRADY_SMTP_USER")
 OBRADY_SMTP_PASSWORD = env.text("OBRADY_SMTP_PASSWORD")
-OBRADY_SMTP_SECURITY = env.text("OBRADY_SMTP_SECURITY", default="starttls")
+OBRADY_SMTP_SECURITY = env.one_of("OBRADY_SMTP_SECURITY", "starttls", "tls", "none")
 
 LOGGING = {
     "version": 1,
