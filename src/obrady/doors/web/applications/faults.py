@@ -9,8 +9,6 @@ def in_words(fault) -> str:
     match fault.code:
         case "required":
             return _("Please answer this question.")
-        case "consent_required":
-            return _("Please tick this box: without it we cannot take the application.")
         case "too_long":
             return ngettext(
                 "This text is too long: it has %(length)s characters, %(limit)s is the most.",
@@ -37,6 +35,8 @@ def in_words(fault) -> str:
             return _("Please write the date as year-month-day, e.g. 2026-12-14.")
         case "not_a_number":
             return _("Please write a number.")
-        case "nobody":
-            return _("Please give a name, or a way to reach the person.")
     return _("Please look at this answer again.")
+
+
+def consent_in_words() -> str:
+    return _("Please tick this box: without it we cannot take the application.")

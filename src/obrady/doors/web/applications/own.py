@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from obrady.doors.web.applications.sheet import Filled, sheet_of
-from obrady.doors.web.applications.typed import typed_answers, typed_consents
+from obrady.doors.web.applications.typed import typed_answers, typed_consents, without_untouched_secrets
 from obrady.stages.applications import actions
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries import (
@@ -83,7 +83,7 @@ def own_correct(request: HttpRequest, token: str) -> HttpResponse:
     definition = definition_of(application.form)
     if request.method != "POST":
         return private(_correct_form(request, application, token, Filled()))
-    answers = _without_untouched_secrets(definition, typed_answers(definition.questions, request.POST))
+    answers = without_untouched_secrets(definition, typed_answers(definition.questions, request.POST))
     consents = typed_consents(definition.consents, request.POST)
     try:
         actions.correct(
@@ -95,12 +95,6 @@ def own_correct(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal:
         return redirect("own-application", token=token)
     return redirect("own-application", token=token)
-
-
-def _without_untouched_secrets(definition, answers: dict) -> dict:
-    """A sensitive answer is not shown back; left empty it stays as it was. It goes when its consent is taken back."""
-    secret = {question.key for question in definition.questions if question.sensitive}
-    return {key: value for key, value in answers.items() if value or key not in secret}
 
 
 def _correct_form(
@@ -145,7 +139,8 @@ def own_come_back(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def own_consents(request: HttpRequest, token: str) -> HttpResponse:
     application = own_or_404(token)
-    keys = request.POST.getlist("consent")
+    free = {consent["key"] for consent in _withdrawable(whole(application, opened={}), get_language())}
+    keys = sorted(free & set(request.POST.getlist("consent")))
     if keys:
         actions.take_back_consents(actor=applicant(application), application=application, keys=keys, now=clock.now())
     return redirect("own-application", token=token)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from obrady.doors.web.applications.faults import in_words
+from obrady.doors.web.applications.faults import consent_in_words, in_words
 from obrady.workshop.territory import gminas
 
 OWN_WORDS = "__own"
@@ -29,6 +30,7 @@ class AskedConsent:
     is_required: bool
     is_given: bool
     error: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Asked:
     is_kept_secret: bool = False
     autocomplete: str = ""
     consents: tuple[AskedConsent, ...] = ()
+    language: str = ""
 
     @property
     def anchor(self) -> str:
@@ -151,7 +154,13 @@ def _asked(question, definition, language: str, filled: Filled, consents: tuple)
         is_kept_secret=question.key in filled.kept_secret,
         autocomplete=AUTOCOMPLETE.get(question.key, "off" if question.kind == "organisation" else ""),
         consents=tuple(_consent(consent, language, filled) for consent in consents),
+        language=_foreign(language),
     )
+
+
+def _foreign(language: str) -> str:
+    """The language to name beside words that are not in the page's own: a script read out to a caller."""
+    return "" if language == get_language() else language
 
 
 AUTOCOMPLETE = {"full_name": "name", "email": "email", "phone": "tel"}
@@ -169,7 +178,7 @@ def _widget(question) -> str:
 def _choices(question, language: str, chosen: list) -> tuple[Choice, ...]:
     if question.kind == "gmina":
         code = chosen[0][:6] if chosen else ""
-        return tuple(Choice(one.code, label, one.code6 == code, group) for one, label, group in _gminas(language))
+        return tuple(Choice(one.code, label, one.code6 == code, group) for one, label, group in _gminas(get_language()))
     return tuple(Choice(option.code, _in(option.label, language), option.code in chosen) for option in question.options)
 
 
@@ -192,12 +201,14 @@ def _polish(text: str) -> list[int]:
 
 def _consent(consent, language: str, filled: Filled) -> AskedConsent:
     fault = filled.faults.get(consent.key)
+    error = consent_in_words() if fault and fault.code == "required" else in_words(fault) if fault else ""
     return AskedConsent(
         key=consent.key,
         label=_in(consent.label, language),
         is_required=consent.required,
         is_given=bool(filled.consents.get(consent.key)),
-        error=in_words(fault) if fault else "",
+        error=error,
+        language=_foreign(language),
     )
 
 

@@ -63,9 +63,10 @@ def correct(
             if by_applicant:
                 refuse_closed(application, now)
             held = whole(application)
-            typed = checked(held.definition, answers, consents)
+            is_whole = by_applicant or not complete_later
+            typed = checked(held.definition, answers, consents, completing=held.record if is_whole else None)
             record = typed.over(held.record)
-            if by_applicant or not complete_later:
+            if is_whole:
                 refuse_gaps(held.definition, record)
             else:
                 refuse_nobody(held.definition, record)

@@ -46,8 +46,17 @@ class Typed:
         return replace(record, answers=given, consents={**record.consents, **self.consents})
 
 
-def checked(definition: FormDefinition, answers: Mapping[str, object], consents: Mapping[str, bool]) -> Typed:
-    """Every fault of every answer at once; nothing is guessed, and nothing unknown is passed over."""
+def checked(
+    definition: FormDefinition,
+    answers: Mapping[str, object],
+    consents: Mapping[str, bool],
+    *,
+    completing: ApplicationRecord | None = None,
+) -> Typed:
+    """Every fault of every answer at once; nothing is guessed, and nothing unknown is passed over.
+
+    When this is meant to complete a record (`completing`), what still lacks is named together with the faults.
+    """
     asked = {question.key: question for question in definition.asked_questions}
     known = {consent.key for consent in definition.consents}
     faults = {key: AnswerFault(code="unknown_question") for key in answers if key not in asked}
@@ -59,15 +68,22 @@ def checked(definition: FormDefinition, answers: Mapping[str, object], consents:
             faults[key] = answer
         else:
             typed[key] = answer
+    given = Typed(answers=typed, consents={key: bool(said) for key, said in consents.items()})
+    if faults and completing is not None:
+        faults = {**gaps_in(definition, given.over(completing)), **faults}
     if faults:
         raise AnswersNeedMending(faults)
-    return Typed(answers=typed, consents={key: bool(given) for key, given in consents.items()})
+    return given
+
+
+def gaps_in(definition: FormDefinition, record: ApplicationRecord) -> dict[str, AnswerFault]:
+    gaps = missing_answers(definition, record.answers, record.consents)
+    return {gap.key: AnswerFault(code="required") for gap in gaps}
 
 
 def refuse_gaps(definition: FormDefinition, record: ApplicationRecord) -> None:
-    gaps = missing_answers(definition, record.answers, record.consents)
-    if gaps:
-        raise AnswersNeedMending({gap.key: AnswerFault(code="required") for gap in gaps})
+    if faults := gaps_in(definition, record):
+        raise AnswersNeedMending(faults)
 
 
 def refuse_nobody(definition: FormDefinition, record: ApplicationRecord) -> None:

@@ -130,9 +130,10 @@ def take(
     if form is None:
         raise NoForm(meeting=meeting.slug)
     definition = definition_of(form)
-    typed = checked(definition, answers, consents)
-    record = typed.over(ApplicationRecord(key="", received_at=now, answers={}, consents={}))
-    if complete_later and channel is not Channel.WEB:
+    is_thin = complete_later and channel is not Channel.WEB
+    blank = ApplicationRecord(key="", received_at=now, answers={}, consents={})
+    record = checked(definition, answers, consents, completing=None if is_thin else blank).over(blank)
+    if is_thin:
         refuse_nobody(definition, record)
     else:
         refuse_gaps(definition, record)
