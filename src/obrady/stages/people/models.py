@@ -16,7 +16,7 @@ def text_kinds() -> list[tuple[str, str]]:
     return [(kind.value, kind.value) for kind in TextKind]
 
 
-class StaffAccounts(BaseUserManager):
+class StaffAccounts(BaseUserManager["StaffAccount"]):
     def create_user(self, email: str, password: str | None, **fields) -> "StaffAccount":
         account = self.model(email=email.strip().lower(), **fields)
         account.set_password(password)
