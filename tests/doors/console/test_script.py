@@ -30,6 +30,7 @@ def test_it_works_through_links_and_from_another_folder(elsewhere: Path) -> None
 
 
 def test_once_installed_it_installs_nothing_more(elsewhere: Path) -> None:
+    assert call(elsewhere / "first", cwd=elsewhere).returncode == 0
     assert call(elsewhere / "first", cwd=elsewhere).stderr == ""
 
 
