@@ -1,1 +1,28 @@
-urlpatterns: list = []
+from django.urls import path
+
+from obrady.doors.web.applications import bodies, completing, duplicates, entering, form_view, linking, one, queue
+
+TEAM = "team/<slug:slug>/"
+HERE = f"{TEAM}applications/"
+# Last: a reference may hold anything, "Z/12/2026" too.
+ONE = f"{HERE}<path:reference>/"
+
+urlpatterns = [
+    path(HERE, queue.queue, name="queue"),
+    path(f"{HERE}clear/", queue.clear, name="queue-clear"),
+    path(f"{HERE}export/", queue.export, name="applications-export"),
+    path(f"{HERE}likely/", entering.likely, name="application-likely"),
+    path(f"{HERE}new/<slug:channel>/", entering.new, name="application-new"),
+    path(f"{ONE}number/", entering.number, name="application-number"),
+    path(f"{ONE}complete/", completing.complete, name="application-complete"),
+    path(ONE, one.application, name="application"),
+    path(f"{TEAM}duplicates/", duplicates.duplicates, name="duplicates"),
+    path(f"{TEAM}duplicates/undo/", duplicates.undo, name="duplicates-undo"),
+    path(f"{TEAM}duplicates/<int:key>/", duplicates.decide, name="duplicates-decide"),
+    path(f"{TEAM}bodies/", bodies.bodies, name="bodies"),
+    path(f"{TEAM}bodies/nod/", bodies.nod, name="bodies-nod"),
+    path(f"{TEAM}bodies/<int:key>/", bodies.spelling, name="spelling"),
+    path(f"{TEAM}links/", linking.links, name="links"),
+    path(f"{TEAM}links/<int:key>/", linking.decide, name="link-decide"),
+    path(f"{TEAM}form/", form_view.form_view, name="form-view"),
+]

@@ -23,3 +23,9 @@ def typed_answers(questions: Iterable, sent: QueryDict) -> dict[str, object]:
 
 def typed_consents(consents: Iterable, sent: QueryDict) -> dict[str, bool]:
     return {consent.key: sent.get(consent.key) == "yes" for consent in consents}
+
+
+def without_untouched_secrets(definition, answers: dict) -> dict:
+    """A sensitive answer is not shown back; left empty it stays as it was. It goes when its consent is taken back."""
+    secret = {question.key for question in definition.questions if question.sensitive}
+    return {key: value for key, value in answers.items() if value or key not in secret}

@@ -13,7 +13,12 @@ from obrady.stages.applications.queries.forms import (
     ready_form,
     window_of,
 )
-from obrady.stages.applications.queries.links import applications_named, links_of, links_to_decide
+from obrady.stages.applications.queries.links import (
+    applications_named,
+    applications_named_by,
+    links_of,
+    links_to_decide,
+)
 from obrady.stages.applications.queries.pairs import (
     Likely,
     decided_pairs,
@@ -59,6 +64,7 @@ __all__ = [
     "application_with_reference",
     "application_with_token",
     "applications_named",
+    "applications_named_by",
     "bodies_named_in",
     "bodies_of",
     "counts",

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -39,6 +39,20 @@ def applications_named(link: ApplicantLink) -> list[Application]:
     names.pop(str(link.a_id), None)
     keys = {key for wish in wishes(link.named, names) for key in wish.keys}
     return list(Application.objects.filter(VISIBLE, pk__in=keys).select_related("person").order_by("reference"))
+
+
+def applications_named_by(links: Iterable[ApplicantLink]) -> dict[int, list[Application]]:
+    """Link -> whom it may mean, for links of one meeting whose other is not known; two queries for all."""
+    links = [link for link in links if link.b_id is None]
+    if not links:
+        return {}
+    names = names_in(links[0].meeting)
+    keys = {
+        link.pk: {key for wish in wishes(link.named, names) for key in wish.keys} - {str(link.a_id)} for link in links
+    }
+    found = Application.objects.filter(VISIBLE, pk__in=set().union(*keys.values())).select_related("person")
+    known = {str(row.pk): row for row in found.order_by("reference")}
+    return {pk: [row for key, row in known.items() if key in wanted] for pk, wanted in keys.items()}
 
 
 def names_in(meeting: Meeting) -> dict[str, str]:

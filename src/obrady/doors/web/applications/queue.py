@@ -1,0 +1,160 @@
+"""The queue: one list of all channels, what waits in it, and letting the complete ones into the pool."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from obrady.doors.web.applications import words
+from obrady.doors.web.applications.showing import rows_of
+from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.stages.applications import actions, queries, rules
+from obrady.stages.applications.queries import Counts
+from obrady.stages.applications.states import ApplicationState, Problem
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.states import Window, window
+from obrady.workshop import clock
+from obrady.workshop.officefiles import write_csv
+
+A_PAGE = 50
+
+
+class FilterForm(forms.Form):
+    search = forms.CharField(label=gettext_lazy("Name, phone, number or organisation"), required=False, max_length=200)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    problem = forms.ChoiceField(label=gettext_lazy("What waits"), required=False)
+
+    def __init__(self, data, counts: Counts) -> None:
+        super().__init__(data)
+        every = [("", _("all"))]
+        numbers = {
+            Problem.DUPLICATE: None,
+            Problem.MISSING: counts.by_state[ApplicationState.INCOMPLETE],
+            Problem.UNPROVEN: counts.unproven,
+            Problem.SPELLING: None,
+            Problem.LINK: None,
+        }
+        self.fields["channel"].choices = every + _choices(words.CHANNELS, counts.by_channel)
+        self.fields["state"].choices = every + _choices(
+            {state: label for state, (label, _mark) in words.STATES.items()}, counts.by_state
+        )
+        self.fields["problem"].choices = every + _choices(words.PROBLEMS, numbers)
+
+    def chosen(self) -> dict[str, str]:
+        """What is asked for; a value that does not exist asks for nothing."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+def _choices(labels, numbers) -> list[tuple[str, str]]:
+    return [
+        (str(value), str(label) if numbers[value] is None else f"{label} ({numbers[value]})")
+        for value, label in labels.items()
+        if numbers[value] is None or numbers[value]
+    ]
+
+
+@team_page(rules.can_see_counts)
+@require_GET
+def queue(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The whole queue for the office; for the rest of the team the counts alone."""
+    actor, counts = actor_of(request), queries.counts(meeting)
+    context = {"meeting": meeting, "rail": "queue", "counts": counts, "table": list(count_rows(counts))}
+    context["columns"] = columns_of(counts)
+    if not rules.can_see_queue.test(actor, meeting):
+        return render(request, "applications/team_counts.html", context)
+    form = FilterForm(request.GET, counts)
+    chosen = form.chosen()
+    page = Paginator(queries.queue(meeting, **chosen), A_PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "form": form,
+        "is_filtered": any(chosen.values()),
+        "page": page,
+        "rows": rows_of(page.object_list),
+        "may_export": rules.can_export.test(actor, meeting),
+        **what_waits(meeting, counts),
+    }
+    return render(request, "applications/team_queue.html", context)
+
+
+def what_waits(meeting: Meeting, counts: Counts) -> dict:
+    """The open work in its sensible order; `next_step` is the one act to do now."""
+    ready = queries.queue(meeting, state=ApplicationState.COMPLETE).filter(has_open_pair=False, locked_at=None).count()
+    numbers = {
+        "duplicates": counts.open_pairs,
+        "bodies": counts.spellings,
+        "links": counts.links,
+        "missing": counts.by_state[ApplicationState.INCOMPLETE],
+        "clear": ready,
+    }
+    # Missing answers need somebody else's time; they hold nobody up.
+    acts = [key for key, number in numbers.items() if number and key != "missing"]
+    is_open = window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=clock.now()) is Window.OPEN
+    return {
+        "steps": {key: number for key, number in numbers.items() if number},
+        "ready": ready,
+        "held_back": counts.by_state[ApplicationState.COMPLETE] - ready,
+        "next_step": acts[0] if acts else "",
+        "is_open": is_open,
+        "has_form": queries.current_form(meeting) is not None,
+        "frozen": queries.register(meeting).exclude(locked_at=None).exists(),
+    }
+
+
+def columns_of(counts: Counts) -> list[dict]:
+    """Only states that somebody is in: an empty column says nothing."""
+    return [
+        {"state": str(state), "label": label, "total": counts.by_state[state]}
+        for state, (label, _mark) in words.STATES.items()
+        if counts.by_state[state]
+    ]
+
+
+def count_rows(counts: Counts) -> Iterator[dict]:
+    columns = columns_of(counts)
+    for channel, label in words.CHANNELS.items():
+        cells = [{**column, "number": counts.table[channel][column["state"]]} for column in columns]
+        yield {"channel": str(channel), "label": label, "cells": cells, "total": counts.by_channel[channel]}
+
+
+@team_page(rules.can_clear)
+@require_POST
+def clear(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    number = actions.clear_complete(actor=actor_of(request), meeting=meeting, now=clock.now())
+    if number:
+        done = ngettext(
+            "%(number)s application may now take part in the recruitment.",
+            "%(number)s applications may now take part in the recruitment.",
+            number,
+        )
+        messages.success(request, done % {"number": number})
+    else:
+        messages.warning(request, _("Nothing was complete and without an open question."))
+    return redirect("queue", slug=meeting.slug)
+
+
+@team_page(rules.can_export)
+@require_GET
+def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The whole register; sensitive answers only when asked for, and only to who may see them."""
+    wants = request.GET.get("sensitive") == "yes"
+    with_sensitive = wants and rules.can_see_sensitive.test(actor_of(request), meeting)
+    rows = queries.export_rows(meeting, with_sensitive=with_sensitive)
+    header = next(rows, [])
+    return HttpResponse(
+        write_csv(header, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="applications-{meeting.slug}.csv"'},
+    )
+
+
+def queue_address(meeting: Meeting) -> str:
+    return reverse("queue", kwargs={"slug": meeting.slug})
