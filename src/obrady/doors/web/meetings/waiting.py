@@ -13,7 +13,8 @@ from obrady.doors.web.parts.words import ROLES
 from obrady.stages.announcements import queries as announcements
 from obrady.stages.applications import queries as applications
 from obrady.stages.applications.states import ApplicationState
-from obrady.stages.draws.queries.finding import live_draw
+from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.finding import left_since, live_draw
 from obrady.stages.draws.states import DrawState
 from obrady.stages.ledger.states import Actor, Role
 from obrady.stages.letters import queries as letters
@@ -203,6 +204,20 @@ def recruitment(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
     words = DRAW_WAITS.get(DrawState(draw.state))
     if words:
         yield Waiting(str(words[0]), str(words[1]), "recruitment", COORDINATORS, since=getattr(draw, words[2]))
+    if draw.fault:
+        yield Waiting(_("The lottery could not be computed"), _("See why"), "recruitment", COORDINATORS)
+    if draw.state == DrawState.PUBLISHED:
+        yield from after_the_draw(draw)
+
+
+def after_the_draw(draw: Draw) -> Iterator[Waiting]:
+    if draw.withdraw_by is None:
+        what, act = _("The answers to all who applied are not written yet"), _("Write the answers")
+        yield Waiting(what, act, "recruitment", COORDINATORS, since=draw.published_at)
+    given_back = left_since(draw).filter(is_drawn=True).count()
+    if given_back:
+        what = ngettext("%(count)d place was given back", "%(count)d places were given back", given_back)
+        yield Waiting(what % {"count": given_back}, _("See who follows"), "recruitment", COORDINATORS)
 
 
 ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (announcement, register, recruitment, outbox)

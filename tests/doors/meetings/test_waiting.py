@@ -1,0 +1,61 @@
+"""What waits follows the meeting's life: announcement, queue, draw, letters."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.translation import override
+
+from obrady.doors.web.meetings.waiting import waiting_in
+from obrady.stages.applications import actions as applications
+from obrady.stages.applications.models import Application
+from obrady.stages.draws.actions.answering import write_answers
+from obrady.stages.ledger.states import CONSOLE
+from tests import cast
+from tests.cast import NOW
+from tests.stages.draws import office
+
+pytestmark = pytest.mark.django_db
+
+
+def acts(meeting, now=NOW) -> list[str]:
+    meeting.refresh_from_db()
+    with override("en"):
+        return [waiting.act for waiting in waiting_in(meeting, now=now)]
+
+
+def test_an_announced_meeting_without_a_form_asks_for_it() -> None:
+    assert acts(cast.meeting()) == ["To the form"]
+
+
+@pytest.fixture
+def meeting():
+    return office.meeting_with(6, places=3)
+
+
+def test_after_closing_the_recruitment_waits(meeting) -> None:
+    assert acts(meeting, meeting.closes_at + timedelta(hours=1)) == ["Go on with the recruitment"]
+
+
+@pytest.mark.parametrize(
+    "state, act",
+    [(office.computed, "Commit it"), (office.committed, "To the dice"), (office.drawn, "Look at the result")],
+)
+def test_each_state_of_the_draw_asks_for_the_next_step(meeting, state, act: str) -> None:
+    assert act not in acts(meeting)
+    state(office.draft(meeting, seats=3))
+    assert act in acts(meeting)
+
+
+def test_after_publishing_the_answers_wait_to_be_written_then_to_be_sent(meeting) -> None:
+    draw = office.published(office.draft(meeting, seats=3))
+    assert "Write the answers" in acts(meeting)
+    write_answers(actor=CONSOLE, draw=draw, now=office.AFTER)
+    assert "Review and send" in acts(meeting)
+    assert "Write the answers" not in acts(meeting)
+
+
+def test_a_place_given_back_asks_who_follows(meeting) -> None:
+    draw = office.published(office.draft(meeting, seats=3))
+    chosen = Application.objects.filter(pool_members__draw=draw, pool_members__is_drawn=True).first()
+    applications.withdraw(actor=cast.actor(cast.office()), application=chosen, now=office.AFTER)
+    assert "See who follows" in acts(meeting)
