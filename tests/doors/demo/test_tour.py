@@ -18,8 +18,7 @@ def demo(settings, db):
     settings.OBRADY_DEMO = True
     settings.OBRADY_FIXED_NOW = NOW.isoformat()
     house = making.found(texts.ORGANISATION, now=NOW)
-    meeting = making.announce(house, slug=making.SLUG, calendar=making.calendar_of("announced", NOW), now=NOW)
-    return meeting
+    return making.announce(house, slug=making.SLUG, calendar=making.calendar_of("announced", NOW), now=NOW)
 
 
 def write_receipt(meeting, name):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from importlib.resources import files
 
+from i18nfield.strings import LazyI18nString
+
 from obrady.doors.console.demo import logos, texts
 from obrady.doors.console.demo.dates import ZONE, Calendar, closed_today, open_today
 from obrady.stages.announcements import actions as announcements
@@ -17,7 +19,7 @@ from obrady.stages.meetings import actions as meetings
 from obrady.stages.meetings.models import Meeting, Series
 from obrady.stages.meetings.queries import all_meetings
 from obrady.stages.organisations import actions as organisations
-from obrady.stages.organisations.models import Organisation
+from obrady.stages.organisations.models import Logo, Organisation
 from obrady.stages.people import actions as people
 from obrady.stages.people.queries import account_with_email, role_grants, staff_actor
 from obrady.workshop.images import read_picture
@@ -74,16 +76,16 @@ def found(words: Mapping, *, now: datetime) -> House:
             people.grant_role(actor=CONSOLE, account=account, organisation=organisation, role=Role(role), now=now)
     account = account_with_email(texts.TEAM[0][2])
     actor = staff_actor(account, grants=role_grants(account))
-    mark, alternative = words["mark"]
     organisations.choose_logo(
-        actor=actor, organisation=organisation, logo=keep_logo(actor, organisation, mark, alternative, now), now=now
+        actor=actor, organisation=organisation, logo=keep_logo(actor, organisation, words["mark"], now), now=now
     )
     projects = [keep_project(actor, organisation, project, now) for project in texts.PROJECTS]
     series = meetings.begin_series(actor=actor, organisation=organisation, name=texts.SERIES, now=now)
     return House(organisation=organisation, coordinator=actor, projects=projects, series=series)
 
 
-def keep_logo(actor: Actor, organisation: Organisation, mark: str, alternative, now: datetime):
+def keep_logo(actor: Actor, organisation: Organisation, drawn: tuple[str, LazyI18nString], now: datetime) -> Logo:
+    mark, alternative = drawn
     return organisations.keep_logo(
         actor=actor,
         organisation=organisation,
@@ -102,7 +104,7 @@ def keep_project(actor: Actor, organisation: Organisation, words: Mapping, now: 
         funding_sentence=words["funding_sentence"],
         office_hours=words["office_hours"],
         link="",
-        logos=[keep_logo(actor, organisation, *words["logo"], now)],
+        logos=[keep_logo(actor, organisation, words["logo"], now)],
         now=now,
     )
 
@@ -158,7 +160,7 @@ def name_parties(house: House, meeting: Meeting, *, now: datetime) -> None:
     for kind, entries in texts.PARTIES.items():
         for name, role, description, logo in entries:
             own = kind == PartyListKind.ORGANISER
-            mark = keep_logo(actor, house.organisation, *logo, now) if logo else None
+            mark = keep_logo(actor, house.organisation, logo, now) if logo else None
             details = announcements.EntryDetails(
                 name=house.organisation.name if own else name,
                 kind=EntryKind.PERSON if kind == PartyListKind.INVITED_EXPERTS else EntryKind.ORGANISATION,
