@@ -81,3 +81,30 @@ def test_a_printed_page_leaves_the_menus_out(page: Page) -> None:
     expect(page.locator(".languages")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+PRESS_TWICE = """
+() => {
+  const form = document.querySelector("main form");
+  let refused = 0;
+  document.addEventListener("submit", (event) => { refused += event.defaultPrevented; event.preventDefault(); });
+  form.querySelector("button").click();
+  form.querySelector("button").click();
+  return refused;
+}
+"""
+
+
+def test_a_second_press_sends_nothing_while_the_first_is_under_way(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.locator("#id_username").fill("nobody@example.org")
+    page.locator("#id_password").fill("wrong")
+    assert page.evaluate(PRESS_TWICE) == 1
+
+
+def test_a_form_that_may_be_sent_again_says_so(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.locator("#id_username").fill("nobody@example.org")
+    page.locator("#id_password").fill("wrong")
+    page.locator("main form").evaluate("(form) => { form.dataset.again = ''; }")
+    assert page.evaluate(PRESS_TWICE) == 0
