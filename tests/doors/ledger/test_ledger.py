@@ -10,6 +10,7 @@ from django.db import connection
 
 import obrady
 from obrady.doors.web.ledger.words import VERBS
+from obrady.stages.applications.states import LinkState
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.states import Role
 from tests import cast
@@ -29,10 +30,19 @@ def coordinator(client):
     return cast.sign_in(client, cast.coordinator())
 
 
-def test_every_verb_of_an_action_has_words() -> None:
+def verbs_in_the_sources() -> set[str]:
+    """Every "room.verb" that an action could hand to the ledger, however it gets there."""
     stages = Path(obrady.__file__).parent / "stages"
-    written = {verb for file in stages.rglob("*.py") for verb in re.findall(r'verb="([a-z_.]+)"', file.read_text())}
-    assert written - VERBS.keys() == set()
+    rooms = "|".join(folder.name for folder in stages.iterdir() if (folder / "apps.py").exists())
+    pattern = re.compile(rf'"((?:{rooms})\.[a-z_]+)"')
+    return {verb for file in stages.glob("*/*/*.py") for verb in pattern.findall(file.read_text())} | {
+        verb for file in stages.glob("*/*.py") for verb in pattern.findall(file.read_text())
+    }
+
+
+def test_every_verb_of_an_action_has_words() -> None:
+    assert verbs_in_the_sources() - VERBS.keys() == set()
+    assert {f"applications.link_{state}" for state in LinkState} - VERBS.keys() == {"applications.link_proposed"}
 
 
 def test_lines_are_shown_in_words_the_latest_first(coordinator) -> None:
