@@ -20,12 +20,14 @@ from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.models import DuplicatePair
 from obrady.stages.applications.queries import Whole
-from obrady.stages.applications.states import PairState, Refusal
+from obrady.stages.applications.states import EMAIL, GMINA, NAME, ORGANISATION, PHONE, PairState, Refusal
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.queries import names_of_actors
 from obrady.workshop import clock
 
 A_PAGE = 50
+# What people are told apart by is always in sight.
+TELLING = frozenset({NAME, EMAIL, PHONE, ORGANISATION, GMINA})
 # How two answers to questions of these kinds are held against each other.
 SAME_BY_KIND = {"email": email_key, "phone": lambda text: " ".join(sorted(phone_keys(text)))}
 
@@ -38,6 +40,7 @@ class Line:
     one: str
     other: str
     sign: str
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class Comparison:
     keeps_one: bool
     why_kept: str
     fills: list[str]
+
+    @property
+    def telling(self) -> list[Line]:
+        """Who they are, and every answer that is not the same."""
+        return [line for line in self.lines if line.tells or line.sign != "same"]
+
+    @property
+    def equal(self) -> list[Line]:
+        return [line for line in self.lines if line not in self.telling]
 
     @property
     def kept(self) -> Row:
@@ -181,7 +193,8 @@ def lines(one: Whole, other: Whole) -> list[Line]:
         right = answer_in_words(question, other.record.answers.get(question.key), language)
         if left or right:
             label = question.label.get(language) or question.label["pl"]
-            found.append(Line(label, left, right, sign_of(str(question.kind), left, right)))
+            sign = sign_of(str(question.kind), left, right)
+            found.append(Line(label, left, right, sign, tells=question.key in TELLING))
     return found
 
 

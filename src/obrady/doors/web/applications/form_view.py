@@ -1,4 +1,7 @@
-"""The form as people see it, its versions, and publishing the ready form."""
+"""The form as people see it, its versions, and publishing the ready form with what the notice needs to say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,44 +9,131 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from obrady.doors.web.applications.sheet import Filled, sheet_of
+from obrady.doors.web.applications.controller import ControllerForm
+from obrady.doors.web.applications.sheet import Asked, Filled, sheet_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.states import PlaceholdersWithoutValue
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.actions import describe_organisation
 from obrady.workshop import clock
+
+PARTICULARS, PROJECTS, CONTROLLER = "announcement-particulars", "announcement-projects", "form-controller"
+# What a text of the form can lack, in words, and the page where it is filled in.
+PLACES = {
+    "meeting_date": (gettext_lazy("the day of the meeting"), PARTICULARS),
+    "meeting_place": (gettext_lazy("the place of the meeting"), PARTICULARS),
+    "start_time": (gettext_lazy("the hour at which the meeting begins"), PARTICULARS),
+    "end_time": (gettext_lazy("the hour at which the meeting ends"), PARTICULARS),
+    "places": (gettext_lazy("the number of places"), PARTICULARS),
+    "closes_at": (gettext_lazy("when applications close"), PARTICULARS),
+    "answer_by": (gettext_lazy("the day by which everybody has an answer"), PARTICULARS),
+    "office_phone": (gettext_lazy("the office’s telephone"), PARTICULARS),
+    "projects": (gettext_lazy("at least one project"), PROJECTS),
+    "controller_name": (gettext_lazy("the organiser’s name"), CONTROLLER),
+    "controller_address": (gettext_lazy("the organiser’s address"), CONTROLLER),
+    "controller_email": (gettext_lazy("the organiser’s e-mail address"), CONTROLLER),
+    "controller_phone": (gettext_lazy("the organiser’s telephone"), CONTROLLER),
+    "dpo_contact": (gettext_lazy("whom to ask about personal data"), CONTROLLER),
+}
+WIDGETS = {
+    "text": gettext_lazy("a line"),
+    "email": gettext_lazy("an e-mail address"),
+    "tel": gettext_lazy("a telephone number"),
+    "date": gettext_lazy("a day"),
+    "number": gettext_lazy("a number"),
+    "long": gettext_lazy("a longer text"),
+    "radio": gettext_lazy("one answer of these:"),
+    "checkboxes": gettext_lazy("several answers of these:"),
+    "gmina": gettext_lazy("a gmina from the list"),
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question with what the office should know of it."""
+
+    asked: Asked
+    widget: str
+    is_sensitive: bool
+    is_used: bool
+    is_phone_minimum: bool
 
 
 @team_page(rules.can_see_queue)
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_view(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    if request.method == "POST":
-        return publish(request, meeting)
-    return show(request, meeting)
+    return publish(request, meeting) if request.method == "POST" else show(request, meeting)
 
 
 def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The ready form first; later the same form once more, when the meeting's details have changed."""
+    before = queries.current_form(meeting)
+    definition = before.definition if before else queries.ready_form()
     try:
-        actions.publish_form(actor=actor_of(request), meeting=meeting, definition=queries.ready_form(), now=clock.now())
+        form = actions.publish_form(actor=actor_of(request), meeting=meeting, definition=definition, now=clock.now())
     except PlaceholdersWithoutValue as refusal:
-        return show(request, meeting, gaps=refusal.names, status=422)
-    messages.success(request, _("The form is published. Applications can be taken by every channel."))
+        return show(request, meeting, gaps=gaps_of(meeting, refusal.names), status=422)
+    if before is not None and before.pk == form.pk:
+        messages.info(request, _("Nothing has changed: this version stays."))
+    else:
+        messages.success(request, _("Version %(version)s of the form is published.") % {"version": form.version})
     return redirect("form-view", slug=meeting.slug)
 
 
-def show(request: HttpRequest, meeting: Meeting, *, gaps: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
+def gaps_of(meeting: Meeting, names: Iterable[str]) -> list[Gap]:
+    return [
+        Gap(str(label), reverse(page, kwargs={"slug": meeting.slug}))
+        for label, page in (PLACES.get(name, (name, PARTICULARS)) for name in names)
+    ]
+
+
+def show(request: HttpRequest, meeting: Meeting, *, gaps: Iterable[Gap] = (), status: int = 200) -> HttpResponse:
     form = queries.current_form(meeting)
     definition = queries.definition_of(form) if form else None
+    sheet = sheet_of(definition, language=get_language() or "pl", filled=Filled()) if definition else None
     context = {
         "meeting": meeting,
         "rail": "form-view",
         "form_version": form,
-        "definition": definition,
-        "sheet": sheet_of(definition, language=get_language(), filled=Filled()) if definition else None,
+        "sheet": sheet,
+        "sections": [(section, shown(definition, section.questions)) for section in sheet.sections] if sheet else [],
         "versions": list(queries.forms_of(meeting)),
         "may_publish": rules.can_publish_form.test(actor_of(request), meeting),
-        "gaps": [(gap, gap, reverse("announcement-edit", kwargs={"slug": meeting.slug})) for gap in gaps],
+        "gaps": gaps,
     }
     return render(request, "applications/team_form.html", context, status=status)
+
+
+def shown(definition, asked: Iterable[Asked]) -> list[Shown]:
+    questions = [(one, definition.question(one.key)) for one in asked]
+    return [
+        Shown(one, str(WIDGETS[one.widget]), question.sensitive, question.used_in_recruitment, question.phone_minimum)
+        for one, question in questions
+    ]
+
+
+@team_page(rules.can_publish_form)
+@require_http_methods(["GET", "HEAD", "POST"])
+def controller(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Who is responsible for the data, as the notice says it."""
+    organisation = meeting.organisation
+    form = ControllerForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        kept = {name: getattr(organisation, name) for name in ("description", "website", "accent")}
+        describe_organisation(
+            actor=actor_of(request), organisation=organisation, **kept, **form.cleaned_data, now=clock.now()
+        )
+        messages.success(request, _("Saved."))
+        return redirect("form-view", slug=meeting.slug)
+    context = {"meeting": meeting, "rail": "form-view", "form": form}
+    return render(request, "applications/team_controller.html", context, status=422 if form.errors else 200)

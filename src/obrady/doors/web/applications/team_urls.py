@@ -15,6 +15,10 @@ urlpatterns = [
     path(f"{HERE}new/<slug:channel>/", entering.new, name="application-new"),
     path(f"{ONE}number/", entering.number, name="application-number"),
     path(f"{ONE}complete/", completing.complete, name="application-complete"),
+    path(f"{ONE}sensitive/", one.sensitive, name="application-sensitive"),
+    path(f"{ONE}judge/", one.judge, name="application-judge"),
+    path(f"{ONE}withdraw/", one.withdraw, name="application-withdraw"),
+    path(f"{ONE}come-back/", one.take_back, name="application-come-back"),
     path(ONE, one.application, name="application"),
     path(f"{TEAM}duplicates/", duplicates.duplicates, name="duplicates"),
     path(f"{TEAM}duplicates/undo/", duplicates.undo, name="duplicates-undo"),
@@ -25,4 +29,5 @@ urlpatterns = [
     path(f"{TEAM}links/", linking.links, name="links"),
     path(f"{TEAM}links/<int:key>/", linking.decide, name="link-decide"),
     path(f"{TEAM}form/", form_view.form_view, name="form-view"),
+    path(f"{TEAM}form/controller/", form_view.controller, name="form-controller"),
 ]

@@ -69,6 +69,7 @@ EVENTS = {
     "applications.keep_both": _("Kept apart: two people"),
     "applications.undo_decision": _("Decision about a duplicate undone"),
     "applications.link_confirmed": _("Wish to come together confirmed"),
+    "applications.open_sensitive": _("Sensitive answers were read"),
     "applications.link_rejected": _("Wish to come together set aside"),
 }
 
