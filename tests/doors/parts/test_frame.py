@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from obrady.doors.web.parts import errors
+from obrady.stages.ledger.actions import NotAllowed
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,13 @@ def test_our_own_fault_needs_no_database(django_db_blocker) -> None:
         response = errors.server_error(request)
     assert response.status_code == 500
     assert "<h1>" in response.content.decode()
+
+
+def test_an_act_that_refuses_its_actor_is_answered_like_a_page_out_of_reach(client) -> None:
+    request = RequestFactory().get("/en/")
+    guard = errors.refusals(lambda request: None)
+    assert guard.process_exception(request, NotAllowed("trial.do")).status_code == 403
+    assert guard.process_exception(request, ZeroDivisionError()) is None
 
 
 def test_pages_of_the_team_are_kept_by_no_cache(client) -> None:
