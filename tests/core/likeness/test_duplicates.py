@@ -107,6 +107,29 @@ def test_two_people_are_left_alone(other: Record) -> None:
     assert frozenset("ab") not in keys(candidate_duplicates(records))
 
 
+@pytest.mark.parametrize("again", ["Ewa Micahlska", "Ewa Mihcalska", "Ewa Michlska"])
+def test_nearly_one_name_in_one_town_is_enough_for_a_proposal(again: str) -> None:
+    one = Record("a", "Ewa Michalska", "ewa@example.net", "512 345 678", "Toruń")
+    other = Record("b", again, "", "698 765 432", "Toruń")
+    assert frozenset("ab") in keys(candidate_duplicates([*CROWD, one, other]))
+
+
+FATHERS_NAME_BESIDE = ["Жук Сергій Петрович", "Сергій Петрович Жук", "Жук, Сергій Петрович"]
+
+
+@pytest.mark.parametrize("again", FATHERS_NAME_BESIDE)
+def test_a_fathers_name_written_once_takes_nothing_away(again: str) -> None:
+    one = Record("a", "Сергій Жук", "zhuk@example.net", "512 345 678", "Toruń")
+    plain, full = (Record("b", name, "", "698 765 432", "Toruń") for name in ("Сергій Жук", again))
+    assert candidate_duplicates([*CROWD, plain, one])[0] == candidate_duplicates([*CROWD, full, one])[0]
+
+
+def test_one_father_does_not_make_two_sisters_one_person() -> None:
+    one = Record("a", "Олена Іванівна Шипшина", "", "512 345 678", "Toruń")
+    other = Record("b", "Надія Іванівна Шипшина", "", "512 345 678", "Toruń")
+    assert frozenset("ab") not in keys(candidate_duplicates([*CROWD, one, other]))
+
+
 def test_eight_people_with_one_office_telephone_are_eight_people() -> None:
     office = [replace(record, key=f"office{number}", phone="56 600 00 00") for number, record in enumerate(CROWD[:8])]
     assert keys(candidate_duplicates(office)) == frozenset()

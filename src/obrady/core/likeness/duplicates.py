@@ -361,6 +361,10 @@ def _name_keys(person: _Person) -> Iterator[object]:
             for near in _one_letter_less(sounds(word)):
                 yield "given", near, surname
             yield "initial", word[0], surname
+    # As written too: a swap inside "ie", "ch" or "sz" changes more than one sound.
+    for word in person.name.surname:
+        for given in person.given_keys:
+            yield from (("written", given, near) for near in _one_letter_less(word))
 
 
 def _one_letter_less(word: str) -> Iterable[str]:

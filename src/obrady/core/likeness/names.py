@@ -16,6 +16,7 @@ _TITLE_WORDS = "dr mgr inz prof hab lek ks p pan pani panstwo s siostra brat mr 
 _TITLES = frozenset(_TITLE_WORDS.split())
 _BETWEEN_WORDS = re.compile(r"[\s]+")
 _NOISE = re.compile(r"\([^)]*\)|[„”\"«»“]")
+_PATRONYMIC = re.compile(r".{2,}([oe]v[iy]ch|[iyoe]vna)")
 
 
 class Agreement(StrEnum):
@@ -53,16 +54,17 @@ def read_name(text: str) -> PersonName:
     """Take a name apart. Titles, quotes and brackets fall away; a double surname gives two parts.
 
     A word known as a first name decides the order ("Kowalski Jan", "KOWALSKI, Jan"); with none known the first
-    word is the first name and `sure` is False; a single word is a first name only if it is known as one.
+    word is the first name and `sure` is False; a single word is a first name only if it is known as one. A father's
+    name beside first name and surname ("Жук Сергій Петрович") is left out: most people write it only at times.
 
     Example: `read_name("dr Barbara Cisowiak-Kulikowiec")` -> given ("barbara",), surname ("cisowiak", "kulikowiec").
     """
     cyrillic = has_cyrillic(text)
-    before, comma, after = _NOISE.sub(" ", text).partition(",")
-    words = _words(before)
+    before, _, after = _NOISE.sub(" ", text).partition(",")
+    words, added = _without_patronymic(_words(before), beside=2), _without_patronymic(_words(after), beside=1)
     # "Kowalska, Anna" turns the order round; "Anna Kowalska, dyrektorka" only adds to it.
-    if comma and _words(after) and not (len(words) > 1 and _may_be_given(words[0])):
-        return _named(given=_words(after), surname=words, cyrillic=cyrillic)
+    if added and not (len(words) > 1 and _may_be_given(words[0])):
+        return _named(given=added, surname=words, cyrillic=cyrillic)
     if len(words) < 2:
         known = bool(words) and is_given_name(words[0][0])
         return _named(given=words if known else [], surname=[] if known else words, cyrillic=cyrillic, sure=known)
@@ -78,11 +80,13 @@ def read_name(text: str) -> PersonName:
 def compare_names(one: PersonName, other: PersonName) -> tuple[Agreement, Agreement]:
     """How the first names and how the surnames agree, under the reading that agrees best.
 
-    The words are read the other way round too where a name's order was not recognised.
+    The words are read the other way round too where that name's order was not recognised.
     """
     readings = [(one, other)]
-    if not (one.sure and other.sure):
+    if not other.sure:
         readings.append((one, other.swapped))
+    elif not one.sure:
+        readings.append((one.swapped, other))
     verdicts = [(given_agreement(a, b), surname_agreement(a, b)) for a, b in readings]
     return min(verdicts, key=lambda verdict: _ORDER[verdict[0]] + _ORDER[verdict[1]])
 
@@ -164,6 +168,12 @@ def _words(text: str) -> list[tuple[str, ...]]:
         if parts and not (len(parts) == 1 and parts[0] in _TITLES and not _is_initial(word)):
             found.append(parts)
     return found
+
+
+def _without_patronymic(words: list[tuple[str, ...]], *, beside: int) -> list[tuple[str, ...]]:
+    """Without a father's name, if enough stands beside it; after two first names that ending is a surname's."""
+    kept = [word for word in words if not (len(word) == 1 and _PATRONYMIC.fullmatch(word[0]))]
+    return words if len(kept) < beside or (beside > 1 and all(map(_may_be_given, kept))) else kept
 
 
 def _is_initial(word: str) -> bool:
