@@ -44,17 +44,12 @@ def one_code() -> None:
     office.published(draft(3, ("gender", "woman", 1, 1), seats=2))
 
 
-def press(page) -> None:
-    page.locator("main form button").last.click()
-    page.wait_for_load_state()
-
-
 def open_all(page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
 def recompute(page) -> None:
-    page.get_by_role("button").last.click()
+    page.get_by_role("button").last.press("Enter")
     page.wait_for_selector(".findings li:nth-child(6)")
 
 

@@ -17,7 +17,7 @@ ONLY_COORDINATOR = only(COORDINATOR, status=302)
 DIGITS = {"die_1": "0", "die_2": "4", "die_3": "2"}
 TABLE = [
     Access("recruitment-draw", SLUG, GET, only(*SEEING)),
-    Access("recruitment-progress", SLUG, GET, only(*SEEING)),
+    Access("recruitment-progress", SLUG, GET, only(*SEEING, status=204)),
     Access("recruitment-computing", SLUG, GET, everyone(405)),
     Access("recruitment-computing", SLUG, POST, ONLY_COORDINATOR),
     Access("recruitment-commit", SLUG, GET, everyone(405)),

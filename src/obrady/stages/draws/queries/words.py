@@ -15,7 +15,7 @@ FEATURES = {
     "outside_torun": gettext_noop("From outside Toruń"),
     "rural_or_urban_rural": gettext_noop("From a rural or urban-rural gmina"),
     "big_city": gettext_noop("From Bydgoszcz, Grudziądz or Włocławek"),
-    "powiat": gettext_noop("Powiat"),
+    "powiat": gettext_noop("Powiat (county)"),
     "founded_since_2022": gettext_noop("Organisation founded since February 2022"),
     "began_after_2022": gettext_noop("Began with this subject after February 2022"),
     "migration_experience": gettext_noop("Own experience of migration"),

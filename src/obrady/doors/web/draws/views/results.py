@@ -49,6 +49,7 @@ def result(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     }
     if context["may_see_draw"]:
         context |= {
+            "may_open": can_see_contact.test(actor_of(request), meeting),
             "unselectable": odds(draw, outcome="unselectable"),
             "left": left_since(draw).filter(is_drawn=True),
             "advice": advice(draw),

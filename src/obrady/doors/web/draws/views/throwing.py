@@ -52,7 +52,7 @@ def progress(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What the page asks for every two seconds; once the worker is done, the whole page is loaded anew."""
     draw = live_draw(meeting)
     if draw is None or draw.fault or draw.state not in (DrawState.FROZEN, DrawState.COMPUTING):
-        return HttpResponse(status=200, headers={"HX-Refresh": "true"})
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     context = {"meeting": meeting, "draw": draw, "stage": wording.stage_of_work(draw.stage)}
     return render(request, "draws/progress.html", context | {"percent": round(draw.fraction * 100)})
 
