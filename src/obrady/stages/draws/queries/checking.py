@@ -135,9 +135,10 @@ def _possible_seats(pool: Sequence[Candidate], rules: Rules) -> int | None:
 
 def _is_possible(pool: Sequence[Candidate], rules: Rules) -> bool:
     try:
-        return can_be_met(pool=pool, rules=rules) is not False
+        can_be_met(pool=pool, rules=rules)
     except QuotasCannotBeMet:
         return False
+    return True
 
 
 def _with_seats(rules: Rules, seats: int) -> Rules:
