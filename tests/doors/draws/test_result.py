@@ -101,3 +101,12 @@ def test_minutes_are_there_without_a_draw_too(coordinator) -> None:
     draw = office.draft(office.meeting_with(4), preset="everyone", seats=6)
     office.actions.admit_all(actor=office.coordinator(), draw=draw, now=office.AFTER)
     assert "no draw was needed" in text_of(coordinator.get(f"{TEAM}minutes/"))
+
+
+def test_people_who_could_not_be_drawn_are_named_with_the_rule(observer) -> None:
+    draw = office.published(office.draft_with_shares(office.meeting_with(6), ("gender", "man", 0, 0), seats=2))
+    page = text_of(observer.get(f"{TEAM}result/"))
+    shut_out = [member for member in office.members(draw) if member.is_unselectable]
+    assert len(shut_out) == 3
+    assert all(member.code in page for member in shut_out)
+    assert page.count("Gender – man: at most 0") == 3

@@ -19,6 +19,7 @@ from obrady.core.selection import (
 )
 from obrady.stages.applications import queries as applications
 from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.finding import NOTHING, entries_of, members_of
 from obrady.stages.draws.queries.pools import candidates, links_by_code, rules_of
 
 # Up to here the whole lottery is computed while the page waits, to name people whom no panel can contain.
@@ -52,6 +53,28 @@ class Check:
     possible_seats: int | None = None
     unselectable: tuple[CannotBeDrawn, ...] | None = ()
     minimum: float | None = None
+
+
+# Each explanation asks the solver some dozens of questions; more people than this are named without.
+EXPLAINED = 30
+
+
+def shut_out(draw: Draw) -> dict[str, tuple]:
+    """code -> the rules that shut this person out, as frozen; for the first of them, empty beyond."""
+    members = list(members_of(draw))
+    people = [
+        Candidate(code=code, features=entry.features, groups=entry.groups)
+        for code, entry in entries_of(draw, members).items()
+        if entry is not NOTHING and entry.features.keys() == set(draw.features)
+    ]
+    rules, known = rules_of(draw, links=draw.links), {person.code for person in people}
+    codes = [member.code for member in members if member.is_unselectable]
+    if len(known) < len(members):
+        return dict.fromkeys(codes, ())
+    return {
+        code: why_unselectable(code, pool=people, rules=rules) if position < EXPLAINED else ()
+        for position, code in enumerate(codes)
+    }
 
 
 def question(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from obrady.doors.web.draws import presenting, wording
 from obrady.doors.web.draws.forms import LettersForm
 from obrady.doors.web.draws.pictures import pictures
-from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
+from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
@@ -49,8 +49,7 @@ def result(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     }
     if context["may_see_draw"]:
         context |= {
-            "may_open": can_see_contact.test(actor_of(request), meeting),
-            "unselectable": odds(draw, outcome="unselectable"),
+            "barred": barred(draw),
             "left": left_since(draw).filter(is_drawn=True),
             "advice": advice(draw),
             "form": LettersForm(initial={"withdraw_by": draw.withdraw_by or actions.usual_withdraw_by(draw, now)}),

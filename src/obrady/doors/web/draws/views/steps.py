@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from obrady.doors.web.draws import wording
 from obrady.doors.web.parts.access import actor_of
 from obrady.stages.draws.models import Draw
+from obrady.stages.draws.queries.checking import shut_out
+from obrady.stages.draws.queries.results import odds
 from obrady.stages.draws.rules import can_draw, can_see_draw
 from obrady.stages.draws.states import DrawState, Preset, TransitionRefused
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.rules import can_see_contact
 
+KEPT_FOR = 24 * 3600
 STEPS = [
     ("recruitment", _("Places")),
     ("recruitment-shares", _("Shares")),
@@ -33,6 +38,7 @@ def page_context(request: HttpRequest, meeting: Meeting, draw: Draw | None, *, h
         "steps": steps(draw, here),
         "may_draw": can_draw.test(actor, meeting),
         "may_see_draw": can_see_draw.test(actor, meeting),
+        "may_open": can_see_contact.test(actor, meeting),
     }
 
 
@@ -51,6 +57,18 @@ def place_of_work(draw: Draw | None) -> str:
     if draw is None or draw.state == DrawState.DRAFT:
         return "recruitment"
     return "recruitment-result" if draw.state == DrawState.PUBLISHED else "recruitment-draw"
+
+
+def barred(draw: Draw) -> list[dict]:
+    """Who cannot be drawn and by which rules, in words; worked out once per draw."""
+    members = list(odds(draw, outcome="unselectable"))
+    if not members:
+        return []
+    reasons = cache.get_or_set(f"draws-shut-out-{draw.pk}", lambda: shut_out(draw), KEPT_FOR)
+    return [
+        {"member": member, "reasons": [wording.reason(fact, draw.words) for fact in reasons.get(member.code, ())]}
+        for member in members
+    ]
 
 
 def says_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

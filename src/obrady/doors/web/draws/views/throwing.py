@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.draws import wording
 from obrady.doors.web.draws.forms import DiceForm, ReasonForm
-from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
+from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
-from obrady.stages.draws.queries.finding import left_since, live_draw, members_of
+from obrady.stages.draws.queries.finding import left_since, live_draw
 from obrady.stages.draws.queries.results import drawn_codes
 from obrady.stages.draws.rules import can_draw, can_see_draw
 from obrady.stages.draws.states import DrawState
@@ -37,7 +37,7 @@ def draw_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
         "fault": wording.fault(draw.fault) if draw.fault else "",
         "stage": wording.stage_of_work(draw.stage),
         "percent": round(draw.fraction * 100),
-        "unselectable": members_of(draw).filter(is_unselectable=True).count(),
+        "barred": barred(draw) if draw.state == DrawState.COMPUTED else [],
         "gone": left_since(draw).count(),
         "fingerprint": wording.in_groups(draw.fingerprint),
         "commitment": wording.in_groups(draw.commitment),
