@@ -8,7 +8,7 @@ import numpy as np
 from obrady.core.selection.highs import INFINITY, Model, SolverFailed
 from obrady.core.selection.panels import Finder
 from obrady.core.selection.reduce import Floats, Ints, Program
-from obrady.core.selection.relaxed import Cut
+from obrady.core.selection.relaxed import Cut, whole_numbers
 from obrady.core.selection.types import Progress, unwatched
 
 TIGHT = 1e-12
@@ -20,8 +20,6 @@ CLOSE = 1e-9
 ACCEPTED = 1e-7
 IMPROVES = 1e-9
 DUST = 1e-7
-WHOLE_ENOUGH = 1e-6
-SCALES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 24, 60, 120, 840, 1_000, 10_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,15 +147,12 @@ def decompose(
 
 
 def _whole_cut(finder: Finder, target: Floats, direction: Floats) -> Cut | None:
-    """The direction as whole numbers, as small as they can be made, with its exact bound."""
-    for scale in SCALES:
-        coefficients = np.rint(direction * scale).astype(np.int64)
-        if np.abs(coefficients / scale - direction).max() > WHOLE_ENOUGH and scale != SCALES[-1]:
-            continue
-        panel = finder.best(coefficients)
-        if panel is not None and coefficients @ target - coefficients @ panel > VIOLATED:
-            return Cut(coefficients=coefficients, bound=int(coefficients @ panel))
-    return None
+    """The direction in whole numbers with its exact bound; None if these do not tell the target apart."""
+    coefficients = whole_numbers(direction)
+    panel = finder.best(coefficients)
+    if panel is None or coefficients @ target - coefficients @ panel <= VIOLATED:
+        return None
+    return Cut(coefficients=coefficients, bound=int(coefficients @ panel))
 
 
 class _Blend:

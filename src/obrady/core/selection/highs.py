@@ -10,6 +10,11 @@ from obrady.core.selection.reduce import Floats, Ints
 
 INFINITY = highspy.kHighsInf
 TOLERANCE = 1e-9
+ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kModelEmpty,
+    highspy.HighsModelStatus.kInfeasible,
+)
 
 
 class SolverFailed(RuntimeError):
@@ -98,9 +103,8 @@ class Model:
     def bound_rows(self, rows: Ints, low: Floats | Ints, high: Floats | Ints) -> None:
         self._highs.changeRowsBounds(len(rows), rows.astype(np.int32), low.astype(np.float64), high.astype(np.float64))
 
-    def add_row(self, coefficients: Floats | Ints, low: float, high: float) -> None:
-        used = np.flatnonzero(coefficients).astype(np.int32)
-        self._highs.addRow(low, high, len(used), used, coefficients[used].astype(np.float64))
+    def change(self, row: int, column: int, value: float) -> None:
+        self._highs.changeCoeff(row, column, value)
 
     def add_column(self, cost: float, low: float, high: float, coefficients: Floats) -> None:
         used = np.flatnonzero(coefficients).astype(np.int32)
@@ -109,7 +113,7 @@ class Model:
         self._all = np.arange(self.columns, dtype=np.int32)
 
     def solve(self) -> Solution | None:
-        """The optimum, or None when no point meets the bounds.
+        """The optimum, or None when no point meets the bounds; a start that misled the solver is tried afresh.
 
         Raises:
             SolverFailed: anything but an optimum or a proof that there is none.
@@ -118,9 +122,13 @@ class Model:
             self._highs.clearSolver()
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status not in ANSWERS or (status == highspy.HighsModelStatus.kInfeasible and not self.integer):
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        if status not in ANSWERS:
             raise SolverFailed(status=self._highs.modelStatusToString(status))
         solution = self._highs.getSolution()
         return Solution(

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obrady.core.selection.decompose import TypeLottery, decompose, peel
+from obrady.core.selection.decompose import VIOLATED, TypeLottery, decompose, peel
 from obrady.core.selection.feasible import smallest_relaxation
+from obrady.core.selection.levels import level_cuts
 from obrady.core.selection.panels import Finder, selectable_types
 from obrady.core.selection.people import people_lottery
 from obrady.core.selection.reduce import Floats, Ints, Program, reduce
@@ -84,36 +85,53 @@ class _Search:
         self.first = self.finder.best(np.zeros(len(program.types)))
         self.panels: dict[bytes, Ints] = {}
         self.cuts: list[Cut] = []
-        self.selectable: npt.NDArray[np.bool_] | None = None
+        self._decided: npt.NDArray[np.bool_] | None = None
         if self.first is not None:
             self._keep([self.first])
 
     def solve(self) -> tuple[TypeLottery, Floats]:
+        share = self._relaxed()
+        target = share * self.program.multiplicity
+        found, lottery = peel(self.finder, target, progress=self.progress)
+        self._keep(found)
+        if self._somebody_shut_out(share):
+            return self.solve()
+        if lottery is None:
+            self._prove_levels(target)
+        return (lottery, share) if lottery else self._with_cuts()
+
+    def _prove_levels(self, target: Floats) -> None:
+        """Cuts level by level; none of them is kept if the relaxation met them all the same."""
+        known = list(self.panels.values())
+        cuts, found = level_cuts(self.finder, known, selectable=self.selectable_types, progress=self.progress)
+        self._keep(found)
+        if any(cut.coefficients @ target > cut.bound + VIOLATED for cut in cuts):
+            self.cuts = cuts
+
+    def _with_cuts(self) -> tuple[TypeLottery, Floats]:
         while True:
             share = self._relaxed()
             target = share * self.program.multiplicity
-            found, lottery = peel(self.finder, target, progress=self.progress)
-            self._keep(found)
-            if self._somebody_shut_out(share):
-                continue
-            result = lottery or decompose(self.finder, target, list(self.panels.values()), progress=self.progress)
-            if isinstance(result, TypeLottery):
-                self._keep(result.panels)
-                return result, share
-            self.cuts.append(result)
+            answer = decompose(self.finder, target, list(self.panels.values()), progress=self.progress)
+            if isinstance(answer, TypeLottery):
+                return answer, share
+            self.cuts.append(answer)
+
+    @property
+    def selectable_types(self) -> npt.NDArray[np.bool_]:
+        everybody = np.ones(len(self.program.types), dtype=np.bool_)
+        return everybody if self._decided is None else self._decided
 
     def _relaxed(self) -> Floats:
-        everybody = np.ones(len(self.program.types), dtype=np.bool_)
-        selectable = everybody if self.selectable is None else self.selectable
-        return relaxed_leximin(self.program, cuts=self.cuts, selectable=selectable, progress=self.progress)
+        return relaxed_leximin(self.program, cuts=self.cuts, selectable=self.selectable_types, progress=self.progress)
 
     def _somebody_shut_out(self, share: Floats) -> bool:
         """Decide once, in whole numbers, whom no panel contains; True if the relaxation has to be told."""
-        if self.selectable is not None:
+        if self._decided is not None:
             return False
         seen = np.array(list(self.panels.values())).max(axis=0) > 0
-        self.selectable = selectable_types(self.program, self.finder, seen)
-        return bool(np.any(share[~self.selectable] > 0))
+        self._decided = selectable_types(self.program, self.finder, seen)
+        return bool(np.any(share[~self._decided] > 0))
 
     def _keep(self, panels: Iterable[Ints]) -> None:
         self.panels |= {panel.tobytes(): panel for panel in panels}
@@ -125,7 +143,7 @@ def _outcome(
     chance = dict.fromkeys(program.codes, 0.0)
     for probability, units in zip(share, program.types, strict=True):
         chance |= {code: float(probability) for unit in units for code in unit}
-    selectable = np.ones(len(share), dtype=np.bool_) if search.selectable is None else search.selectable
+    selectable = search.selectable_types
     shut_out = [code for kind in np.flatnonzero(~selectable) for unit in program.types[kind] for code in unit]
     can_be_drawn = np.repeat(share[selectable], (program.multiplicity * program.sizes)[selectable])
     gap = float(np.abs(lottery.weights @ lottery.panels / program.multiplicity - share).max(initial=0.0))

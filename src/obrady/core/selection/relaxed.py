@@ -13,6 +13,9 @@ from obrady.core.selection.types import Progress, unwatched
 
 LARGEST_DENOMINATOR = 5_000
 SNAP = 1e-10
+LARGEST_SCALE = 5_000
+FINEST_SCALE = 1_000_000
+WHOLE_ENOUGH = 1e-6
 SAME = 1e-8
 POSITIVE = 1e-8
 SLACKS = (0.0, 1e-10, 1e-9, 1e-8)
@@ -52,7 +55,7 @@ def relaxed_leximin(
     while not fixed.all():
         progress("levels", float(fixed.mean()))
         solution = _solve(model, program, share=share, fixed=fixed)
-        level = _snap(min(1.0, solution.x[types]))
+        level = snap(min(1.0, solution.x[types]))
         weight = np.abs(solution.row_dual[floors]) * program.multiplicity
         reached = ~fixed & (weight > POSITIVE)
         if not reached.any():
@@ -128,7 +131,24 @@ def _model(program: Program, cuts: Sequence[Cut]) -> Model:
     return model
 
 
-def _snap(level: float) -> float:
+def whole_numbers(direction: Floats) -> Ints:
+    """The direction in the smallest whole numbers.
+
+    Multipliers of a linear program over small numbers are fractions with a small common denominator, which is found by
+    trying. A direction that has none is rounded to millionths of its largest part.
+    """
+    largest = np.abs(direction).max(initial=0.0)
+    if largest == 0.0:
+        return np.zeros(len(direction), dtype=np.int64)
+    scaled = direction / largest
+    for scale in range(1, LARGEST_SCALE + 1):
+        whole = np.rint(scaled * scale)
+        if np.abs(scaled * scale - whole).max() < WHOLE_ENOUGH:
+            return whole.astype(np.int64)
+    return np.rint(scaled * FINEST_SCALE).astype(np.int64)
+
+
+def snap(level: float) -> float:
     """The simple fraction that rounding has blurred, where there is one within 1e-10."""
     simple = float(Fraction(level).limit_denominator(LARGEST_DENOMINATOR))
     return simple if abs(simple - level) <= SNAP else level
