@@ -1,7 +1,7 @@
 """The demo is made through the product's own actions, and its counts are those of the recorded answer key."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from obrady.stages.meetings.states import Window, window
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 LAST = datetime(2023, 12, 11, 9, 15, tzinfo=WARSAW)
-DAYS_OF_TWO_YEARS = [datetime(2026, 1, 1, 11, 7, tzinfo=timezone.utc) + timedelta(days=day) for day in range(730)]
+DAYS_OF_TWO_YEARS = [datetime(2026, 1, 1, 11, 7, tzinfo=UTC) + timedelta(days=day) for day in range(730)]
 
 
 @pytest.mark.parametrize("now", DAYS_OF_TWO_YEARS[::9])
@@ -32,7 +32,7 @@ def test_the_register_is_past_and_the_meeting_ahead_on_any_day(now):
 
 
 def test_distances_to_closing_stay_exact_when_the_clocks_change_inside_the_window():
-    calendar = dates.closed_today(datetime(2026, 11, 3, 9, 0, tzinfo=timezone.utc), last_event=LAST)
+    calendar = dates.closed_today(datetime(2026, 11, 3, 9, 0, tzinfo=UTC), last_event=LAST)
     first = datetime.fromisoformat("2023-11-29T09:45:06+01:00")
     assert calendar.closes_at - calendar.moved(first) == dates.CLOSED - first
     assert calendar.closes_at - calendar.opens_at == dates.CLOSED - dates.OPENED

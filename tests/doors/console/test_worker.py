@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 
 import pytest
 
 from obrady.doors.console.worker import LONGEST_PAUSE, SWEEPS, Rest, Sweep, sweep_once, work
+from obrady.stages.people.queries import sensitive_answers
 from tests import cast
+from tests.stages.applications import desk
 from tests.stages.letters.post import again, letter
 from tests.workshop.smtp_peer import smtp_peer
 
@@ -38,6 +41,16 @@ def counting(times: list, stop: threading.Event, *, until: int, fault: bool = Fa
 
 def test_it_sends_letters() -> None:
     assert "letters" in [sweep.name for sweep in SWEEPS]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_forgets_what_need_not_be_kept_any_longer_and_then_rests_for_an_hour(settings) -> None:
+    person = desk.apply(desk.meeting()).application.person
+    settings.OBRADY_FIXED_NOW = (cast.particulars().ends_at + timedelta(days=30)).isoformat()
+    retention, rest = next(sweep for sweep in SWEEPS if sweep.name == "retention"), Rest()
+    sweep_once(retention, rest, 1.0)
+    assert sensitive_answers(person) == {}
+    assert (rest.faults, rest.ticks) == (0, 3600)
 
 
 def test_a_letter_that_is_due_leaves_within_a_tick(settings) -> None:

@@ -9,28 +9,43 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
+from obrady.stages.applications.tasks import forget_what_is_due
 from obrady.stages.applications.tasks import sweep as sweep_imports
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.letters.tasks import send_due
 from obrady.workshop import clock
+from obrady.workshop.leftovers import empty_write_ahead_log
 
 logger = logging.getLogger("obrady.worker")
 TICK = 1.0
 LONGEST_PAUSE = 60.0
+HOUR = 3600.0
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """`run` is called with the time, again and again; it does what is due and returns how much that was."""
+    """`run` is called with the time, again and again; it does what is due and returns how much that was.
+
+    `every` is the pause after it in seconds, for what need not be done at once.
+    """
 
     name: str
     run: Callable[[datetime], int]
+    every: float = 0.0
+
+
+def forget(now: datetime) -> int:
+    """Destroy what need not be kept any longer, in the database's own log as well."""
+    forgotten = forget_what_is_due(now)
+    empty_write_ahead_log()
+    return forgotten
 
 
 SWEEPS: list[Sweep] = [
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
     Sweep("draws", compute_due),
+    Sweep("retention", forget, every=HOUR),
 ]
 
 
@@ -76,3 +91,4 @@ def sweep_once(sweep: Sweep, rest: Rest, tick: float) -> None:
         connections.close_all()
     else:
         rest.faults = 0
+        rest.ticks = round(sweep.every / tick) if tick else 0

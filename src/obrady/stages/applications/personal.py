@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Model, Q
 
 from obrady.core.forms import FormDefinition
+from obrady.stages.applications.actions.forgetting import forget_sensitive_consents, forget_sensitive_own_answers
 from obrady.stages.applications.actions.merging import opened_own_record
 from obrady.stages.applications.models import ApplicantLink, Application, DuplicatePair, OwnRecord
-from obrady.stages.applications.queries.forms import definition_of
+from obrady.stages.applications.queries.forms import definition_of, sensitive_questions
 from obrady.stages.applications.queries.pool import features_of
 from obrady.stages.applications.queries.register import same_human, whole
+from obrady.stages.applications.queries.retention import kept_until
 from obrady.stages.people.models import Person
 from obrady.stages.people.registry import Holding, holdings, register
 
@@ -39,6 +41,8 @@ def declare() -> None:
             export=_export_applications,
             blank=_blank_applications,
             erase=_erase_applications,
+            keep_until=kept_until,
+            forget_sensitive=forget_sensitive_consents,
         )
     )
     register(
@@ -48,6 +52,7 @@ def declare() -> None:
             export=_export_own_records,
             blank=_deleted(OwnRecord, "application"),
             erase=_deleted(OwnRecord, "application"),
+            forget_sensitive=forget_sensitive_own_answers,
         )
     )
     register(
@@ -105,7 +110,7 @@ def _blank_applications(person: Person) -> int:
 
 
 def _features_that_may_stay(definition: FormDefinition, row: Application) -> dict[str, str]:
-    secret = {question.key for question in definition.questions if question.sensitive}
+    secret = sensitive_questions(definition)
     features = features_of(definition, whole(row, {}).record)
     return {one.key: features[one.key] for one in definition.features if one.source not in secret}
 

@@ -1,11 +1,15 @@
 """What this room holds of a person: a random code, a chance, a place, and sealed features of the frozen pool."""
 
+from datetime import datetime
 from typing import Any
 
+from obrady.stages.applications.queries import same_human, sensitive_features
+from obrady.stages.applications.states import ApplicationState
+from obrady.stages.draws.actions.freezing import sealed_entry
 from obrady.stages.draws.models import PoolMember
-from obrady.stages.draws.queries.finding import entries_of
+from obrady.stages.draws.queries.finding import Entry, entries_of, published_draw
 from obrady.stages.people.models import Person
-from obrady.stages.people.registry import Holding, register
+from obrady.stages.people.registry import UNTIL_DECIDED, Holding, register
 
 
 def _rows(person: Person):
@@ -32,6 +36,33 @@ def _let_go(person: Person) -> int:
     return rows.update(application=None, sealed_entry=None)
 
 
+def _may_have_a_place(person: Person) -> bool:
+    """Whether this person got a place that they did not give back, or may still get one: nothing is published yet."""
+    running = [row for row in same_human(person) if row.state == ApplicationState.ELIGIBLE]
+    results = {row.pk: published_draw(row.meeting) for row in running}
+    places = PoolMember.objects.filter(application__in=running, draw__in=[draw for draw in results.values() if draw])
+    return None in results.values() or places.filter(is_drawn=True).exists()
+
+
+def _kept_until(person: Person) -> datetime | None:
+    """How long the papers of a grant are kept follows from the end of its task, which a person has to say."""
+    return UNTIL_DECIDED if _may_have_a_place(person) else None
+
+
+def _forget_sensitive(person: Person) -> int:
+    """Every sealed entry, of rehearsals and abandoned draws too, is sealed anew without what has to be forgotten."""
+    changed = 0
+    for row in _rows(person).exclude(sealed_entry=None).select_related("application__form"):
+        entry = entries_of(row.draw, [row])[row.code]
+        kept = entry.features.keys() - sensitive_features(row.application.form)
+        if kept != entry.features.keys():
+            features = {key: entry.features[key] for key in entry.features if key in kept}
+            row.sealed_entry = sealed_entry(row, Entry(features=features, groups=entry.groups))
+            row.save(update_fields=["sealed_entry"])
+            changed += 1
+    return changed
+
+
 def declare() -> None:
     register(
         Holding(
@@ -40,5 +71,7 @@ def declare() -> None:
             export=_export,
             blank=_let_go,
             erase=_let_go,
+            keep_until=_kept_until,
+            forget_sensitive=_forget_sensitive,
         )
     )

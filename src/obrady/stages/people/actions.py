@@ -101,6 +101,9 @@ def set_contact(person: Person, *, name: str, email: str, phone: str, answer_cha
 def keep_sensitive_answers(person: Person, answers: Mapping[str, object]) -> None:
     """Seal what may be kept; an empty answer removes the row. The caller has checked the consent."""
     key = person_key(person)
+    if any(answers.values()):
+        # First, so that the row is locked against the round that forgets: it must not miss what is kept now.
+        Person.objects.filter(pk=person.pk).update(sensitive_gone_at=None)
     for question, value in answers.items():
         if value in (None, "", [], ()):
             SensitiveAnswer.objects.filter(person=person, question=question).delete()
@@ -167,6 +170,11 @@ def copy_consents(*, source: Person, target: Person, keys: Collection[str]) -> l
         row.save(force_insert=True)
         copies.append(row.pk)
     return copies
+
+
+def forget_consents(person: Person, keys: Collection[str]) -> int:
+    """The record of a consent goes with the answers that it was for."""
+    return Consent.objects.filter(person=person, key__in=keys).delete()[0]
 
 
 def drop_consents(person: Person, rows: Collection[int]) -> None:

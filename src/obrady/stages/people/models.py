@@ -81,6 +81,7 @@ class Person(models.Model):
     """One person as one organisation (the controller) knows them, with how to reach them.
 
     `sealed_key` wraps the person's own key; without it their sensitive answers cannot be opened by anyone.
+    `sensitive_gone_at` is when these were destroyed because their time was over; an answer kept since clears it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,6 +94,7 @@ class Person(models.Model):
     sealed_key = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    sensitive_gone_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"person:{self.id}"

@@ -51,6 +51,7 @@ def declare() -> None:
             export=lambda person: [sensitive_answers(person)],
             blank=_delete(SensitiveAnswer),
             erase=_delete(SensitiveAnswer),
+            forget_sensitive=_delete(SensitiveAnswer),
         )
     )
     register(

@@ -1,8 +1,9 @@
 """The registry of personal data: each room says what it holds of a person, and these verbs run over all of it."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -12,6 +13,9 @@ from obrady.stages.ledger.states import Actor
 from obrady.stages.people import rules
 from obrady.stages.people.models import Person
 
+# For `keep_until`: no clock ends this, only a person's decision.
+UNTIL_DECIDED = datetime.max.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -19,7 +23,8 @@ class Holding:
 
     `export` gives plain values for the person's copy; `blank` empties the personal parts but keeps the row where
     counts need it; `erase` removes it. `personal_fields` names every field with personal data, for the page and
-    for the completeness test. `keep_until` answers when retention ends, or None for "as long as the person is kept".
+    for the completeness test. `keep_until` answers when retention ends, or None for "as long as the person is kept";
+    the latest answer of all rooms holds. `forget_sensitive` destroys what is promised to be gone early, and only that.
     """
 
     model: type[Model]
@@ -28,6 +33,7 @@ class Holding:
     blank: Callable[[Person], int]
     erase: Callable[[Person], int]
     keep_until: Callable[[Person], datetime | None] = field(default=lambda person: None)
+    forget_sensitive: Callable[[Person], int] = field(default=lambda person: 0)
 
 
 _holdings: dict[type[Model], Holding] = {}
@@ -66,6 +72,22 @@ def erase_person(*, actor: Actor, person: Person, now: datetime) -> None:
     """Every row goes, the latest stage first; whatever asks for this person afterwards finds nobody."""
     with act(actor=actor, verb="people.erase_person", thing=person, rule=rules.can_erase, now=now) as line:
         line.facts["rows"] = _counted(person, lambda holding: holding.erase(person))
+
+
+def retention_end(person: Person) -> datetime | None:
+    """When the last room lets go of this person; None when no room has a term for them."""
+    return max((end for holding in holdings() if (end := holding.keep_until(person))), default=None)
+
+
+def forget_sensitive(*, actor: Actor, thing: Any, people: Sequence[Person], now: datetime) -> None:
+    """Sensitive answers of these people and every copy of them go; all else stays. One line for all of them."""
+    with act(actor=actor, verb="people.forget_sensitive", thing=thing, rule=rules.can_erase, now=now) as line:
+        locked = list(Person.objects.select_for_update().filter(pk__in=[person.pk for person in people]).order_by("pk"))
+        rows: Counter[str] = Counter()
+        for person in locked:
+            rows.update(_counted(person, lambda holding, person=person: holding.forget_sensitive(person)))
+        Person.objects.filter(pk__in=[person.pk for person in locked]).update(sensitive_gone_at=now)
+        line.facts.update(people=len(locked), rows=dict(rows))
 
 
 def _counted(person: Person, verb: Callable[[Holding], int]) -> dict[str, int]:

@@ -195,6 +195,15 @@ def opened_own_record(row: OwnRecord, person: Person) -> dict:
     return json.loads(sealing.unseal(person_key(person), row.sealed, place=own_record_place(row.application)))
 
 
+def own_record_of(application: Application, payload: Mapping) -> ApplicationRecord:
+    return ApplicationRecord(
+        key=application.reference,
+        received_at=application.received_at,
+        answers=plain(payload["answers"]),
+        consents=payload["consents"],
+    )
+
+
 def own_record_place(application: Application) -> str:
     return f"applications_ownrecord:{application.pk}:sealed"
 
@@ -210,10 +219,6 @@ def change_own_record(application: Application, typed: Typed, before: Mapping[st
             payload["answers"].pop(key, None)
             if answer is not None:
                 payload["answers"][key] = answer
-    own = ApplicationRecord(
-        key=application.reference,
-        received_at=application.received_at,
-        answers=plain(payload["answers"]),
-        consents={**payload["consents"], **typed.consents},
-    )
+    own = own_record_of(application, payload)
+    own = replace(own, consents={**own.consents, **typed.consents})
     seal_own_record(application, own, added_consents=payload["added_consents"], language=payload["language"])

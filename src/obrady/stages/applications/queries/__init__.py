@@ -1,6 +1,7 @@
 """What can be asked of applications: the form, the register, its queue, pairs, bodies, links, the pool."""
 
 from obrady.stages.applications.queries.bodies import CONFIDENT, bodies_named_in, bodies_of, spellings_to_nod
+from obrady.stages.applications.queries.comparing import is_alike, is_open_to, kept_of, questions_filled
 from obrady.stages.applications.queries.export import export_columns, export_rows
 from obrady.stages.applications.queries.forms import (
     NOTICE,
@@ -28,7 +29,7 @@ from obrady.stages.applications.queries.pairs import (
     pairs_of,
     undecided,
 )
-from obrady.stages.applications.queries.pool import Hindrances, Pool, PoolMember, pool
+from obrady.stages.applications.queries.pool import Hindrances, Pool, PoolMember, pool, sensitive_features
 from obrady.stages.applications.queries.queue import Counts, counts, queue
 from obrady.stages.applications.queries.register import (
     Whole,
@@ -75,6 +76,9 @@ __all__ = [
     "export_rows",
     "forms_of",
     "gaps_of",
+    "is_alike",
+    "is_open_to",
+    "kept_of",
     "last_decision",
     "legal_texts",
     "likely_duplicates_of_typing",
@@ -87,11 +91,13 @@ __all__ = [
     "pairs_of",
     "placeholder_values",
     "pool",
+    "questions_filled",
     "queue",
     "ready_form",
     "receipt_of",
     "register",
     "same_human",
+    "sensitive_features",
     "spellings_to_nod",
     "status_url",
     "token_of",

@@ -78,6 +78,16 @@ def definition_of(form: Form) -> FormDefinition:
     return _parsed[form.sha256]
 
 
+def sensitive_questions(definition: FormDefinition) -> frozenset[str]:
+    return frozenset(question.key for question in definition.questions if question.sensitive)
+
+
+def sensitive_consents(definition: FormDefinition) -> frozenset[str]:
+    """The consents under which these answers are kept, and nothing else."""
+    secret = sensitive_questions(definition)
+    return frozenset(one.key for one in definition.consents if one.covers and secret.issuperset(one.covers))
+
+
 def legal_texts(form: Form) -> dict[str, LegalText]:
     """The frozen texts behind a form: by consent key, and "notice"."""
     rows = FormText.objects.filter(form=form).select_related("text")

@@ -4,9 +4,9 @@ from itertools import count
 from uuid import UUID
 
 from obrady.core.forms import ApplicationRecord, FormDefinition, derive_features
-from obrady.stages.applications.models import ApplicantLink, Application
+from obrady.stages.applications.models import ApplicantLink, Application, Form
 from obrady.stages.applications.queries.bodies import spellings_to_nod
-from obrady.stages.applications.queries.forms import current_form, definition_of
+from obrady.stages.applications.queries.forms import current_form, definition_of, sensitive_questions
 from obrady.stages.applications.queries.links import IN_REGISTER, links_to_decide
 from obrady.stages.applications.queries.pairs import undecided
 from obrady.stages.applications.queries.register import register, whole
@@ -80,6 +80,12 @@ def features_of(definition: FormDefinition, record: ApplicationRecord) -> dict[s
     used = {question.key for question in definition.questions if question.used_in_recruitment}
     answers = {key: answer for key, answer in record.answers.items() if key in used}
     return derive_features(definition, answers, record.consents, gminas())
+
+
+def sensitive_features(form: Form) -> frozenset[str]:
+    """The features that follow from answers which are sealed and forgotten early."""
+    definition = definition_of(form)
+    return frozenset(one.key for one in definition.features if one.source in sensitive_questions(definition))
 
 
 def organisation_key(row: Application) -> str:

@@ -160,4 +160,5 @@ def same_human(person: Person) -> list[Application]:
     """All applications that decisions say are this person's, merged ones included."""
     own = list(Application.objects.filter(person=person))
     roots = {application.merged_into_id or application.pk for application in own}
-    return list(Application.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots)).select_related("person"))
+    rows = Application.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots))
+    return list(rows.select_related("person", "meeting"))

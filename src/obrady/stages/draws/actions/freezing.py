@@ -18,7 +18,7 @@ from obrady.stages.draws.actions.drafting import copy_bounds
 from obrady.stages.draws.actions.moving import lock, move
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.checking import everyone_fits
-from obrady.stages.draws.queries.finding import draws_of, entry_place, frozen_with, live_draw
+from obrady.stages.draws.queries.finding import Entry, draws_of, entry_place, frozen_with, live_draw
 from obrady.stages.draws.queries.pools import (
     candidates,
     declared_features,
@@ -111,6 +111,7 @@ def admit_all(
             raise DrawIsNeeded
         PoolMember.objects.filter(draw=draw).update(is_drawn=True, chance=1.0)
         draw.without_dice = True
+        draw.counts["drawn"] = draw.counts["features"]
         moments = dict.fromkeys(("frozen_at", "drawn_at", "published_at"), now)
         move(draw, wanted, acknowledged=waved_through(draw, pool, acknowledged, now), **moments)
         line.facts.update(fingerprint=draw.fingerprint, pool=len(pool.members), seats=draw.seats)
@@ -199,14 +200,19 @@ def new_codes(count: int, randomness: Randomness, *, prefix: str = "") -> list[s
 
 def _sealed_rows(draw: Draw, members: Sequence, codes: dict[str, str]) -> Iterable[PoolMember]:
     keys = [member.application_id for member in members]
-    people = {row.pk: row.person for row in Application.objects.filter(pk__in=keys).select_related("person")}
+    rows = {row.pk: row for row in Application.objects.filter(pk__in=keys).select_related("person")}
     for member in members:
         code = codes[str(member.application_id)]
         features = {key: member.features.get(key, "unknown") for key in draw.features}
-        entry = json.dumps({"features": features, "groups": groups_of(member.organisation_key)})
-        key = person_key(people[member.application_id])
-        sealed = sealing.seal(key, entry.encode(), place=entry_place(draw, code))
-        yield PoolMember(draw=draw, application_id=member.application_id, code=code, sealed_entry=sealed)
+        row = PoolMember(draw=draw, application=rows[member.application_id], code=code)
+        row.sealed_entry = sealed_entry(row, Entry(features=features, groups=groups_of(member.organisation_key)))
+        yield row
+
+
+def sealed_entry(member: PoolMember, entry: Entry) -> bytes:
+    text = json.dumps({"features": dict(entry.features), "groups": dict(entry.groups)})
+    key = person_key(member.application.person)
+    return sealing.seal(key, text.encode(), place=entry_place(member.draw, member.code))
 
 
 def counts_by_channel(meeting: Meeting) -> dict[str, dict[str, int]]:

@@ -5,7 +5,7 @@ from obrady.stages.applications.actions import unlock_after_draw
 from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock, move
 from obrady.stages.draws.models import Draw, PoolMember
-from obrady.stages.draws.queries.results import row_codes
+from obrady.stages.draws.queries.results import composition, row_codes
 from obrady.stages.draws.states import DrawState, TransitionRefused, abandoned, committed, drawn, published
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.rules import is_machine
@@ -46,6 +46,7 @@ def throw_dice(*, actor: Actor, draw: Draw, digits: str, now: datetime) -> Draw:
         row = row_from_dice(digits, draw.rows)
         move(draw, wanted, dice=digits, row=row, drawn_at=now)
         _seat(draw, row)
+        count_drawn(draw)
         line.facts.update(commitment=draw.commitment, dice=digits, row=row)
     return draw
 
@@ -65,6 +66,13 @@ def _seat(draw: Draw, row: int) -> None:
         position += not member.is_drawn
         member.reserve_position = None if member.is_drawn else position
     PoolMember.objects.bulk_update(members, ["is_drawn", "reserve_position"], batch_size=200)
+
+
+def count_drawn(draw: Draw) -> None:
+    """For ever, as what they are counted by is forgotten early."""
+    drawn = {one.key: {share.value: share.drawn for share in one.shares} for one in composition(draw)}
+    draw.counts = {**draw.counts, "drawn": drawn}
+    draw.save(update_fields=["counts"])
 
 
 def publish(*, actor: Actor, draw: Draw, now: datetime) -> Draw:

@@ -55,18 +55,27 @@ class Composition:
 
 
 def composition(draw: Draw, *, row: Sequence[str] | None = None) -> tuple[Composition, ...]:
-    """The people drawn, or those of `row` (a trial throw), against the rules; one entry per feature used."""
+    """The people drawn, or those of `row` (a trial throw), against the rules; one entry per feature used.
+
+    What came out was counted then, and stays true when people, or the answers it was counted by, are forgotten.
+    """
+    bounds = {(bound.feature, bound.value): bound for bound in bounds_in_force(draw)}
+    drawn = draw.counts.get("drawn") if row is None else None
+    if drawn is None:
+        drawn = _counted(draw, row)
+    return tuple(_composition(key, draw, Counter(drawn.get(key, {})), bounds) for key in draw.features)
+
+
+def _counted(draw: Draw, row: Sequence[str] | None) -> dict[str, Counter]:
     members = list(members_of(draw))
     chosen = {member.code for member in members if member.is_drawn} if row is None else set(row)
-    entries = entries_of(draw, members)
-    bounds = {(bound.feature, bound.value): bound for bound in bounds_in_force(draw)}
-    return tuple(_composition(key, draw, entries, chosen, bounds) for key in draw.features)
+    entries = [entry for code, entry in entries_of(draw, members).items() if code in chosen]
+    return {key: Counter(entry.features.get(key, "unknown") for entry in entries) for key in draw.features}
 
 
-def _composition(key: str, draw: Draw, entries: Mapping[str, Entry], chosen: set[str], bounds: Mapping) -> Composition:
+def _composition(key: str, draw: Draw, drawn: Counter, bounds: Mapping) -> Composition:
     words = draw.words.get(key, {})
-    pool = Counter(entry.features.get(key, "unknown") for entry in entries.values())
-    drawn = Counter(entry.features.get(key, "unknown") for code, entry in entries.items() if code in chosen)
+    pool = Counter(draw.counts.get("features", {}).get(key, {}))
     named = {value for feature, value in bounds if feature == key}
     shares = [
         Share(
