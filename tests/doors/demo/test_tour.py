@@ -8,13 +8,14 @@ from obrady.stages.letters.actions.writing import write
 from obrady.stages.letters.states import LetterKind
 from obrady.stages.people.actions import new_person, set_contact
 from tests import cast
+from tests.doors.demo import demo_urls
 
 NOW = dates.AS_DATED["announced"]
 
 
 @pytest.fixture
 def demo(settings, db):
-    settings.ROOT_URLCONF = "tests.doors.demo.demo_urls"
+    settings.ROOT_URLCONF = demo_urls.__name__
     settings.OBRADY_DEMO = True
     settings.OBRADY_FIXED_NOW = NOW.isoformat()
     house = making.found(texts.ORGANISATION, now=NOW)

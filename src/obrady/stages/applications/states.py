@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from obrady.core.forms import AnswerFault
 from obrady.core.forms import State as ApplicationState
+from obrady.core.likeness import Reason
 
-__all__ = ["AnswerFault", "ApplicationState"]
+__all__ = ["AnswerFault", "ApplicationState", "Reason"]
 
 # Those who may still come to be drawn; those whose application is over.
 RUNNING = frozenset(

@@ -101,7 +101,9 @@ class Meeting(models.Model):
                 name="meetings_window_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=models.Q(starts_at=None) | models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                condition=models.Q(starts_at=None)
+                | models.Q(ends_at=None)
+                | models.Q(ends_at__gt=models.F("starts_at")),
                 name="meetings_ends_after_start",
             ),
             models.CheckConstraint(

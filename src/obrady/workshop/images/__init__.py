@@ -48,6 +48,4 @@ def read_picture(raw: bytes) -> Picture:
     out = io.BytesIO()
     image.save(out, format="PNG", optimize=True)
     content = out.getvalue()
-    return Picture(
-        content=content, sha256=hashlib.sha256(content).hexdigest(), width=image.width, height=image.height
-    )
+    return Picture(content=content, sha256=hashlib.sha256(content).hexdigest(), width=image.width, height=image.height)

@@ -97,5 +97,5 @@ def drawn(name: str) -> bytes:
     image, draw = _canvas()
     mark(draw, ink, accent)
     out = io.BytesIO()
-    image.resize((SIZE, SIZE), Image.LANCZOS).save(out, format="PNG")
+    image.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(out, format="PNG")
     return out.getvalue()

@@ -1,6 +1,7 @@
 """Organisations written in several ways: a machine proposes whose a way of writing is, a person nods."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -38,9 +39,10 @@ class OtherBodyForm(forms.Form):
 
     def __init__(self, data, *, meeting: Meeting, initial: Body | None = None) -> None:
         super().__init__(data, initial={"body": initial})
-        self.fields["body"].queryset = queries.bodies_of(meeting)
-        self.fields["body"].label_from_instance = lambda body: body.name
-        self.fields["body"].error_messages["required"] = _("Please choose an organisation.")
+        choice = cast(forms.ModelChoiceField, self.fields["body"])
+        choice.queryset = queries.bodies_of(meeting)
+        choice.label_from_instance = lambda body: body.name
+        choice.error_messages["required"] = _("Please choose an organisation.")
 
 
 @team_page(rules.can_unify)

@@ -11,8 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from obrady.core.forms import kept_record, merged_answers
-from obrady.core.likeness import email_key, folded, phone_keys
 from obrady.doors.web.applications import refusals, words
 from obrady.doors.web.applications.answers import answer_in_words
 from obrady.doors.web.applications.showing import Row
@@ -28,8 +26,6 @@ from obrady.workshop import clock
 A_PAGE = 50
 # What people are told apart by is always in sight.
 TELLING = frozenset({NAME, EMAIL, PHONE, ORGANISATION, GMINA})
-# How two answers to questions of these kinds are held against each other.
-SAME_BY_KIND = {"email": email_key, "phone": lambda text: " ".join(sorted(phone_keys(text)))}
 
 
 @dataclass(frozen=True)
@@ -165,9 +161,7 @@ def decided_rows(pairs) -> list[Decided]:
 def compared(pair: DuplicatePair) -> Comparison:
     one, other = pair.a, pair.b
     held = {row.pk: queries.whole(row) for row in (one, other)}
-    definition, window = held[one.pk].definition, queries.window_of(pair.meeting)
-    kept_key = kept_record(definition, [held[one.pk].record, held[other.pk].record], window).key
-    keeps_one = kept_key == one.reference
+    keeps_one = queries.kept_of(held[one.pk], held[other.pk]) is held[one.pk]
     kept, merged = (one, other) if keeps_one else (other, one)
     return Comparison(
         pair=pair,
@@ -203,8 +197,7 @@ def sign_of(kind: str, one: str, other: str) -> str:
         return "one_only"
     if one == other:
         return "same"
-    same = SAME_BY_KIND.get(kind, folded)
-    return "alike" if same(one) and same(one) == same(other) else "differs"
+    return "alike" if queries.is_alike(kind, one, other) else "differs"
 
 
 def why_kept(kept: Whole, merged: Whole) -> str:
@@ -219,8 +212,6 @@ def why_kept(kept: Whole, merged: Whole) -> str:
 
 def fills(kept: Whole, merged: Whole) -> list[str]:
     """The questions that the kept record leaves open and the other answers."""
-    filled = merged_answers(kept.definition, kept.record, [merged.record]).answers
     language = get_language() or "pl"
-    new = [key for key in filled if key not in kept.record.answers]
-    labels = [kept.definition.question(key).label for key in new]
+    labels = [question.label for question in queries.questions_filled(kept, merged)]
     return [label.get(language) or label["pl"] for label in labels]

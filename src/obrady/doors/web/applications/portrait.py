@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from obrady.core.forms import is_shown
 from obrady.doors.web.applications import words
 from obrady.doors.web.applications.answers import answer_in_words
 from obrady.doors.web.applications.showing import Row
@@ -66,7 +65,7 @@ def parts_of(held: Whole, secret: Mapping[str, object], *, is_open: bool) -> lis
     for section in held.definition.sections:
         asked = [question for question in section.questions if not question.office_only]
         given = [question for question in asked if question.key in held.record.answers]
-        blank = [one for one in asked if one not in given and is_shown(one, held.record.answers)]
+        blank = [one for one in asked if one not in given and queries.is_open_to(one, held)]
         if asked:
             parts.append(
                 Part(

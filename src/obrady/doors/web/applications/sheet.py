@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from obrady.doors.web.applications.faults import consent_in_words, in_words
+from obrady.stages.applications.states import AnswerFault
 from obrady.workshop.territory import gminas
 
 OWN_WORDS = "__own"
@@ -89,7 +90,7 @@ class Filled:
 
     answers: Mapping[str, object] = field(default_factory=dict)
     consents: Mapping[str, bool] = field(default_factory=dict)
-    faults: Mapping[str, object] = field(default_factory=dict)
+    faults: Mapping[str, AnswerFault] = field(default_factory=dict)
     kept_secret: frozenset[str] = frozenset()
 
 

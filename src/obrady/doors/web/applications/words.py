@@ -6,8 +6,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from obrady.core.likeness import Reason
-from obrady.stages.applications.states import ApplicationState, Channel, LinkMode, LinkState, PairState, Problem
+from obrady.stages.applications.states import (
+    ApplicationState,
+    Channel,
+    LinkMode,
+    LinkState,
+    PairState,
+    Problem,
+    Reason,
+)
 
 STATES = {
     ApplicationState.RECEIVED: (_("Received, not typed in"), "calm"),
