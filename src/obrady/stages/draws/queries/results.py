@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from obrady.stages.applications import queries as applications
 from obrady.stages.applications.states import ApplicationState, LinkMode
 from obrady.stages.draws.models import Bound, Draw, PoolMember
 from obrady.stages.draws.queries.finding import Entry, entries_of, left_since, members_of, reserve_length
@@ -97,7 +98,9 @@ def odds(draw: Draw, *, search: str = "", outcome: str = "", with_names: bool = 
     rows = members_of(draw)
     if search:
         found = Q(code__icontains=search) | Q(application__reference__icontains=search)
-        rows = rows.filter(found | Q(application__search_text__icontains=search.lower()) if with_names else found)
+        if with_names:
+            found |= Q(application__in=applications.queue(draw.meeting, search=search).order_by().values("pk"))
+        rows = rows.filter(found)
     match outcome:
         case "drawn":
             rows = rows.filter(is_drawn=True)
