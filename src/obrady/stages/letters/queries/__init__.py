@@ -32,6 +32,7 @@ from obrady.stages.letters.queries.outbox import (
     ready_channels,
     recallable,
     waiting_counts,
+    written_on,
 )
 from obrady.stages.letters.queries.wording import (
     CannotBeFilled,
@@ -92,4 +93,5 @@ __all__ = [
     "unknown_placeholders",
     "values_of",
     "waiting_counts",
+    "written_on",
 ]

@@ -90,6 +90,11 @@ def letters_about(about: str) -> QuerySet[Letter]:
     return Letter.objects.filter(about=about).select_related("person").order_by("-created_at", "-id")
 
 
+def written_on(meeting: Meeting, occasion: str) -> int:
+    """How many letters were written on one occasion, sent or not."""
+    return letters_of(meeting).filter(occasion=occasion).count()
+
+
 def demo_post(meeting: Meeting) -> QuerySet[Letter]:
     """Every letter that is meant for its reader's eyes, newest first; drafts and cancelled ones are nobody's post."""
     return letters_of(meeting).exclude(state__in=[LetterState.DRAFT, LetterState.CANCELLED])

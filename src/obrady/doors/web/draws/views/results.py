@@ -21,7 +21,7 @@ from obrady.stages.draws.queries.minutes import frozen_file, minutes
 from obrady.stages.draws.queries.results import advice, composition, drawn_codes, odds, reserve_codes
 from obrady.stages.draws.rules import can_draw, can_see_composition, can_see_draw
 from obrady.stages.draws.states import DrawState
-from obrady.stages.letters.queries import waiting_counts
+from obrady.stages.letters.queries import waiting_counts, written_on
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
 from obrady.stages.people.rules import can_see_contact
@@ -54,6 +54,7 @@ def result(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             "advice": advice(draw),
             "form": LettersForm(initial={"withdraw_by": draw.withdraw_by or actions.usual_withdraw_by(draw, now)}),
             "waiting": waiting_counts(meeting),
+            "written": written_on(meeting, str(draw.pk)),
         }
     return render(request, "draws/result.html", context)
 
