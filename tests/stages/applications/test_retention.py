@@ -70,7 +70,7 @@ def test_the_ledger_says_how_many_and_never_who() -> None:
 def test_what_a_merged_record_said_itself_is_forgotten_too_and_the_merge_can_be_undone() -> None:
     meeting = desk.meeting()
     desk.apply(meeting)
-    desk.apply(meeting, full_name="Zaneta Lakowska", role="prezeska")
+    desk.apply(meeting, now=NOW + timedelta(minutes=1), full_name="Zaneta Lakowska", role="prezeska")
     kept = actions.merge_pair(actor=desk.office(), pair=desk.only_pair(meeting), now=NOW)
     assert "needs" in opened_own_record(OwnRecord.objects.get(), kept.person)["answers"]
     forget_what_is_due(AFTER_30_DAYS)
