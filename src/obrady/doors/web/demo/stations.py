@@ -20,10 +20,19 @@ class Station:
 
 
 def meetings_by_stage(now: datetime) -> dict[str, Meeting]:
-    """announced, applied and drawn, as far as this demo has them."""
+    """announced, applied and drawn, as far as this demo has them.
+
+    A meeting that a visitor has drawn keeps its place in the tour, as long as another drawn one is there to check.
+    """
     found: dict[str, Meeting] = {}
-    for meeting in public_meetings():
-        found.setdefault(_stage(meeting, now), meeting)
+    twice_drawn = None
+    for meeting in public_meetings().order_by("created_at"):
+        stage = _stage(meeting, now)
+        if stage == "drawn" and stage in found:
+            twice_drawn = found[stage]
+        found[stage] = meeting
+    if twice_drawn is not None:
+        found.setdefault("applied", twice_drawn)
     return found
 
 
