@@ -57,7 +57,7 @@ def test_a_judgement_can_be_turned(application) -> None:
 
 def test_the_reason_is_not_in_the_ledger(application) -> None:
     judge(application, eligible=False, reason="Osoba ma 17 lat.")
-    assert "17" not in str([entry.facts for entry in Entry.objects.filter(verb="applications.judge")])
+    assert "17 lat" not in str([entry.facts for entry in Entry.objects.filter(verb="applications.judge")])
 
 
 def test_what_is_incomplete_cannot_be_called_eligible(meeting) -> None:
