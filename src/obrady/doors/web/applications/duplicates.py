@@ -171,7 +171,7 @@ def compared(pair: DuplicatePair) -> Comparison:
         likeness=words.likeness_in_words(pair.score),
         lines=lines(held[one.pk], held[other.pk]),
         keeps_one=keeps_one,
-        why_kept=why_kept(held[kept.pk], held[merged.pk], window),
+        why_kept=why_kept(held[kept.pk], held[merged.pk], queries.window_of(pair.meeting)),
         fills=fills(held[kept.pk], held[merged.pk]),
     )
 
@@ -200,7 +200,7 @@ def sign_of(kind: str, one: str, other: str) -> str:
     return "alike" if queries.is_alike(kind, one, other) else "differs"
 
 
-def why_kept(kept: Whole, merged: Whole, window: Window) -> str:
+def why_kept(kept: Whole, merged: Whole, window) -> str:
     """The first that applies, in the order in which the kept record is chosen."""
     if window.is_late(merged.record.received_at) and not window.is_late(kept.record.received_at):
         return _("it came in time, the other one late")
