@@ -47,6 +47,63 @@ def send_empty(page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def without_form() -> SimpleNamespace:
+    return SimpleNamespace(meeting=cast.meeting())
+
+
+def with_wishes() -> SimpleNamespace:
+    """One wish that fits an application, one that fits nobody, one decided."""
+    meeting = desk.meeting()
+    desk.apply(meeting, **desk.other_person(1))
+    for number, named in enumerate(("Hanna Wierzbówka", HOSTILE[:200], "Ktoś Nieznany"), start=2):
+        desk.apply(meeting, **desk.other_person(number), linked_with=named, linked_mode="together")
+    decided = register.links_of(meeting).get(named="Hanna Wierzbówka")
+    actions.confirm_link(actor=desk.office(), link=decided, now=cast.NOW)
+    return SimpleNamespace(meeting=meeting)
+
+
+def save_without_name(page: Page) -> None:
+    page.locator(".entry-save button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def save_somebody_known(page: Page) -> None:
+    page.locator("#full_name").fill("Żaneta Łąkowska")
+    page.locator("#phone").fill("600 100 200")
+    page.locator("#likely .likely").wait_for()
+
+
+def choose_nothing(page: Page) -> None:
+    page.locator("select[name=body]").select_option("")
+    page.locator("button[value=body]").click()
+    page.locator(".error-summary").wait_for()
+
+
+def publish_too_early(page: Page) -> None:
+    page.locator("main form button").click()
+    page.locator(".error-summary").wait_for()
+
+
+def refuse_without_reason(page: Page) -> None:
+    page.locator("details.more > summary").first.click()
+    page.locator("button[value=not_eligible]").click()
+    page.locator(".error-summary").wait_for()
+
+
+def the_spelling(world: SimpleNamespace) -> dict:
+    return {**SLUG, "key": register.spellings_to_nod(world.meeting).first().pk}
+
+
+def two_spellings() -> SimpleNamespace:
+    meeting = desk.meeting()
+    desk.apply(meeting)
+    desk.apply(meeting, **{**desk.other_person(2), "organisation": "FUNDACJA CIEPLY PIEC"})
+    return SimpleNamespace(meeting=meeting)
+
+
+PHONE, PAPER = {**SLUG, "channel": "phone"}, {**SLUG, "channel": "paper-scan"}
+
+
 def own(world: SimpleNamespace) -> dict[str, str]:
     return {"token": world.token}
 
@@ -66,4 +123,32 @@ PAGES = [
     Look("bodies", SLUG, role=OFFICE, state="crowded", world=crowded),
     Look("application", one, role=OFFICE, state="with something missing", world=crowded),
     Look("application", one, role=COORDINATOR, state="withdrawn", world=withdrawn),
+    Look(
+        "application",
+        one,
+        role=COORDINATOR,
+        state="refused without a reason",
+        world=one_complete,
+        act=refuse_without_reason,
+    ),
+    Look("application-new", PHONE, role=OFFICE, state="with errors", world=crowded, act=save_without_name),
+    Look(
+        "application-new", PHONE, role=OFFICE, state="with somebody known", world=one_complete, act=save_somebody_known
+    ),
+    Look("application-new", PAPER, role=OFFICE, state="from paper", world=one_complete),
+    Look("application-new", PHONE, role=OFFICE, state="without a form", world=without_form),
+    Look("application-complete", one, role=OFFICE, state="with something missing", world=crowded),
+    Look("application-number", one, role=OFFICE, state="with something missing", world=crowded),
+    Look("duplicates", SLUG, role=OFFICE, state="empty", world=without_form),
+    Look("spelling", the_spelling, role=OFFICE, state="with errors", world=two_spellings, act=choose_nothing),
+    Look("links", SLUG, role=OFFICE, state="with wishes", world=with_wishes),
+    Look("links", SLUG, role=OFFICE, state="empty", world=without_form),
+    Look(
+        "form-view",
+        SLUG,
+        role=COORDINATOR,
+        state="before it can be published",
+        world=without_form,
+        act=publish_too_early,
+    ),
 ]
