@@ -183,7 +183,8 @@ def _rows(units: Sequence[Sequence[Candidate]], rules: Rules) -> dict[Row, tuple
     """row -> (unit -> its count in the row, low, high), before rows that cannot bind are left out."""
     most = sum(len(unit) for unit in units)
     rows: dict[Row, tuple[Counter[int], int, int]] = {SEATS: (Counter(), rules.seats, rules.seats)}
-    for quota in rules.quotas:
+    # Sorted: the fingerprint does not see in which order rules are listed, so the panels must not either.
+    for quota in sorted(rules.quotas, key=lambda quota: (quota.feature, quota.value)):
         rows["quota", quota.feature, quota.value] = (Counter(), min(quota.low, most + 1), min(quota.high, most + 1))
     features = dict.fromkeys(quota.feature for quota in rules.quotas)
     unit_of = {}
@@ -196,16 +197,24 @@ def _rows(units: Sequence[Sequence[Candidate]], rules: Rules) -> dict[Row, tuple
                     rows[row][0][index] += 1
             for row, limit in _groups(person, rules):
                 rows.setdefault(row, (Counter(), 0, limit))[0][index] += 1
-    for link in rules.links:
-        if link.kind is LinkKind.AT_MOST_ONE:
-            first, second = sorted((link.first, link.second))
-            rows["link", first, second] = (Counter([unit_of[first], unit_of[second]]), 0, 1)
+    for first, second in _apart(rules):
+        rows["link", first, second] = (Counter([unit_of[first], unit_of[second]]), 0, 1)
     return rows
+
+
+def _apart(rules: Rules) -> list[tuple[str, str]]:
+    return sorted(
+        (min(link.first, link.second), max(link.first, link.second))
+        for link in rules.links
+        if link.kind is LinkKind.AT_MOST_ONE
+    )
 
 
 def _groups(person: Candidate, rules: Rules) -> list[tuple[Row, int]]:
     groups: list[tuple[Row, int]] = [
-        (("cap", cap.key, person.groups[cap.key]), cap.most) for cap in rules.caps if person.groups.get(cap.key)
+        (("cap", cap.key, person.groups[cap.key]), cap.most)
+        for cap in sorted(rules.caps, key=lambda cap: cap.key)
+        if person.groups.get(cap.key)
     ]
     if rules.households and person.household:
         groups.append((("household", person.household), 1))

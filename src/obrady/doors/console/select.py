@@ -210,6 +210,9 @@ def _write(out: Path, files: Mapping[str, bytes]) -> None:
     partial = {name: out / f".{name}.partial" for name in files}
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for name in RESULT_FILES:
+            if (out / name).is_dir():
+                raise BadInput(f"--out {out}: {name} is a folder there")
         for name, content in files.items():
             partial[name].write_bytes(content)
         for name in RESULT_FILES:

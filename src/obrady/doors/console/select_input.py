@@ -32,10 +32,14 @@ class Table:
         return BadInput(f"{self.path}, row {row}, column {column}: {message}")
 
     def require(self, columns: Sequence[str], why: str = "") -> None:
+        """These columns are used, so they must be there and hold nothing invisible; the others are ignored."""
         for column in columns:
             if column not in self.header:
                 hint = "; the file seems to use semicolons, not commas" if ";" in "".join(self.header) else ""
                 raise BadInput(f"{self.path}, row 1: there is no column {column!r}{why}{hint}")
+            for row, cells in self.rows:
+                if hidden := _invisible(cells[column]):
+                    raise self.bad(row, column, f"an invisible character U+{ord(hidden):04X} in {cells[column]!a}")
 
 
 def read_table(path: Path) -> Table:
@@ -45,7 +49,7 @@ def read_table(path: Path) -> Table:
     try:
         for row, cells in enumerate(reader, start=1):
             if any(cells):
-                records.append((row, [_cell(path, row, cell) for cell in cells]))
+                records.append((row, [unicodedata.normalize("NFC", cell.strip()) for cell in cells]))
     except csv.Error as error:
         raise BadInput(f"{path}, row {len(records) + 1}: not a CSV record ({error})") from error
     if not records:
@@ -78,11 +82,10 @@ def _decoded(path: Path) -> str:
         ) from error
 
 
-def _cell(path: Path, row: int, cell: str) -> str:
-    for character in cell:
-        if character in BIDI_MARKS or (unicodedata.category(character) == "Cc" and character not in "\t\r\n"):
-            raise BadInput(f"{path}, row {row}: an invisible character U+{ord(character):04X} in {cell!a}")
-    return unicodedata.normalize("NFC", cell.strip())
+def _invisible(cell: str) -> str:
+    """The first character that turns the direction of the text or controls a terminal, or nothing."""
+    marks = (one for one in cell if one in BIDI_MARKS or (unicodedata.category(one) == "Cc" and one not in "\t\r\n"))
+    return next(marks, "")
 
 
 def read_quotas(path: Path) -> tuple[Quota, ...]:
@@ -186,6 +189,8 @@ def read_case(
     """Pool and rules as the solver takes them."""
     if seats < 1:
         raise BadInput(f"--seats {seats}: at least one seat is needed")
+    if seats >= 10**MOST_DIGITS:
+        raise BadInput(f"--seats {seats}: the number is too large")
     wanted = read_quotas(quotas)
     capped = read_caps(caps)
     people = read_pool(
