@@ -70,8 +70,8 @@ def bodies(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_POST
 def nod(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One nod for the proposals that are ticked."""
-    keys = [int(key) for key in request.POST.getlist("spelling") if key.isdigit()]
-    spellings = list(queries.spellings_to_nod(meeting).filter(pk__in=keys))
+    ticked = set(request.POST.getlist("spelling"))
+    spellings = [one for one in queries.spellings_to_nod(meeting) if str(one.pk) in ticked]
     number = actions.nod_proposed(actor=actor_of(request), meeting=meeting, spellings=spellings, now=clock.now())
     done = ngettext("%(number)s way of writing unified.", "%(number)s ways of writing unified.", number)
     messages.success(request, done % {"number": number})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from obrady.workshop.territory import gmina
 # `act` of the buttons that save; every other button shows the page again with what was typed.
 LATER, WHOLE = "later", "whole"
 WHEN = "%Y-%m-%dT%H:%M"
+LONGEST_ON_A_DESK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,14 @@ def arrival(entry: Entry, *, now: datetime) -> tuple[datetime | None, str]:
     """When a paper came, and what is wrong with what was typed."""
     if entry.channel is not Channel.PAPER_SCAN:
         return None, ""
+    asked = _("Please give the day and the hour at which the paper came.")
     try:
         came = datetime.fromisoformat(entry.arrived_at).replace(tzinfo=entry.meeting.tz)
-    except ValueError:
-        return None, _("Please give the day and the hour at which the paper came.")
+        age = now - came
+    except (ValueError, OverflowError):
+        return None, asked
+    if age > LONGEST_ON_A_DESK:
+        return None, asked
     # The field counts minutes: the minute that is running is not the future.
     if came.replace(second=0) > now:
         return None, _("This is in the future. Please give the day and the hour at which the paper came.")

@@ -32,6 +32,8 @@ def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     class Refusals:
         def __call__(self, request: HttpRequest) -> HttpResponse:
+            # A body that cannot be read is refused here, before anything is done.
+            request.POST  # noqa: B018
             return get_response(request)
 
         def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

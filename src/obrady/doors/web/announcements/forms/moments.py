@@ -5,15 +5,21 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
 HOURS = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
 
 def day_field(label: object, help_text: object = "") -> forms.DateField:
+    """A day that somebody living can have meant: at the ends of the calendar no instant follows from day and hour."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget, input_formats=DAYS)
+    limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return forms.DateField(
+        label=label, help_text=help_text, required=False, widget=widget, input_formats=DAYS, validators=limits
+    )
 
 
 def hour_field(label: object, help_text: object = "") -> forms.TimeField:

@@ -157,11 +157,8 @@ class ProjectForm(PictureForm):
     link = forms.URLField(
         label=_("Web page of the project"), required=False, assume_scheme="https", validators=[WEB_ADDRESS]
     )
-    without = forms.ModelMultipleChoiceField(
-        label=_("Take these logos away"),
-        required=False,
-        queryset=Logo.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+    without = forms.MultipleChoiceField(
+        label=_("Take these logos away"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, project: Project | None, **options: Any) -> None:
@@ -169,13 +166,13 @@ class ProjectForm(PictureForm):
         texts = {name: getattr(known, name) for name in self.words if name != "alternative_text"}
         super().__init__(*args, initial={"link": known.link}, texts=texts, **options)
         self.logos = list(known.logos.order_by("projectlogo__position")) if known.pk else []
-        self.fields["without"].queryset = Logo.objects.filter(pk__in=[logo.pk for logo in self.logos])
+        self.fields["without"].choices = [(str(logo.pk), str(logo)) for logo in self.logos]
         if not self.logos:
             del self.fields["without"]
 
     def kept_logos(self) -> list[Logo]:
-        gone = {logo.pk for logo in self.cleaned_data.get("without") or ()}
-        return [logo for logo in self.logos if logo.pk not in gone]
+        gone = set(self.cleaned_data.get("without") or ())
+        return [logo for logo in self.logos if str(logo.pk) not in gone]
 
 
 class HeadingForm(SectionForm):

@@ -1,4 +1,4 @@
-"""Hostile input to public forms, search boxes and links: always a page in words, never a failure, nothing half written."""
+"""Hostile words in the public form, in search boxes and in what is exported: a page in words, text shown as text."""
 
 import pytest
 from django.urls import reverse
