@@ -17,7 +17,6 @@ from obrady.stages.organisations.models import Spelling
 from obrady.stages.people.models import Consent, Person
 from tests.stages.applications import desk
 
-pytestmark = pytest.mark.faults
 MEETING = desk.DATA
 WINDOW = ["--opens", "2023-11-29T09:00:00+01:00", "--closes", "2023-12-07T17:00:00+01:00"]
 LARGE = "ż" * 1_000_000

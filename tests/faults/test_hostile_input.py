@@ -26,7 +26,7 @@ from tests.doors.applications.test_applying import hidden
 from tests.doors.test_access import ROWS
 from tests.stages.applications import desk
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 WORDS = {
     "markup": "<svg/onload=alert(1)>\"'><script>alert(1)</script>",
     "formula": '=cmd|"/C calc"!A0',
