@@ -37,6 +37,11 @@ def test_the_right_code_sets_up_and_signs_in(client, code: str) -> None:
     assert response.wsgi_request.user == account
 
 
+def test_the_name_is_kept_in_the_language_in_which_it_was_typed(client, code: str) -> None:
+    client.post("/first/", {**TYPED, "code": code})
+    assert Organisation.objects.get().name.data == {"pl": "Fundacja Żółty Dom"}
+
+
 def test_a_wrong_code_sets_up_nothing_and_keeps_what_was_typed(client, code: str) -> None:
     page = client.post(FIRST, {**TYPED, "code": "not-this-one"}).content.decode()
     assert "This code is not valid" in page

@@ -8,7 +8,7 @@ from obrady.stages.organisations.models import Organisation
 class ControllerForm(forms.Form):
     """What the notice about personal data says of the organiser."""
 
-    name = MultilingualCharField(label=_("Full name"), max_length=200)
+    name = MultilingualCharField(label=_("Name of the organisation"), max_length=200)
     address = MultilingualTextField(label=_("Postal address"), rows=2, required=False, max_length=1000)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)

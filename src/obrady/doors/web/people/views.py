@@ -3,6 +3,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from i18nfield.strings import LazyI18nString
@@ -40,7 +41,7 @@ def _began(request: HttpRequest, form: FirstForm) -> bool:
     try:
         account = begin_installation(
             code=said["code"],
-            organisation_name=LazyI18nString(name),
+            organisation_name=LazyI18nString({get_language(): name}),
             slug=said.get("slug") or slug_from(name),
             email=said["email"],
             name=said["name"],
