@@ -39,7 +39,6 @@ def test_what_the_texts_lack_is_listed_with_where_to_fill_it_in(db) -> None:
     page = text_of(answer)
     assert answer.status_code == 422
     assert f'<a href="{ADDRESS}controller/">whom to ask about personal data</a>' in page
-    assert f'<a href="{TEAM}announcement/projects/">at least one project</a>' in page
     assert queries.current_form(meeting) is None
 
 

@@ -9,6 +9,7 @@ from obrady.stages.applications.models import Form
 from obrady.stages.applications.states import PlaceholdersWithoutValue, SensitiveWithoutConsent
 from obrady.stages.ledger.actions import NotAllowed
 from obrady.stages.ledger.states import CONSOLE
+from obrady.stages.meetings.actions import choose_projects
 from obrady.stages.people.models import LegalText
 from tests import cast
 from tests.cast import NOW
@@ -42,8 +43,15 @@ def test_a_gap_stops_publication_and_all_gaps_are_named() -> None:
     meeting = cast.meeting()
     with pytest.raises(PlaceholdersWithoutValue) as refusal:
         publish(meeting)
-    assert {"controller_address", "dpo_contact", "projects"} <= set(refusal.value.names)
+    assert {"controller_address", "dpo_contact"} <= set(refusal.value.names)
     assert (Form.objects.count(), LegalText.objects.count()) == (0, 0)
+
+
+def test_a_meeting_that_no_project_pays_for_needs_none() -> None:
+    meeting = desk.meeting(with_form=False)
+    choose_projects(actor=CONSOLE, meeting=meeting, projects=[], now=NOW)
+    notice = queries.legal_texts(publish(meeting))[queries.NOTICE]
+    assert "działania własne organizatora" in notice.texts["full"]["pl"]
 
 
 def test_the_same_words_are_the_same_form_and_other_words_the_next_version() -> None:

@@ -20,7 +20,7 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import describe_organisation
 from obrady.workshop import clock
 
-PARTICULARS, PROJECTS, CONTROLLER = "announcement-particulars", "announcement-projects", "form-controller"
+PARTICULARS, CONTROLLER = "announcement-particulars", "form-controller"
 # What a text of the form can lack, in words, and the page where it is filled in.
 PLACES = {
     "meeting_date": (gettext_lazy("the day of the meeting"), PARTICULARS),
@@ -31,7 +31,6 @@ PLACES = {
     "closes_at": (gettext_lazy("when applications close"), PARTICULARS),
     "answer_by": (gettext_lazy("the day by which everybody has an answer"), PARTICULARS),
     "office_phone": (gettext_lazy("the office’s telephone"), PARTICULARS),
-    "projects": (gettext_lazy("at least one project"), PROJECTS),
     "controller_name": (gettext_lazy("the organiser’s name"), CONTROLLER),
     "controller_address": (gettext_lazy("the organiser’s address"), CONTROLLER),
     "controller_email": (gettext_lazy("the organiser’s e-mail address"), CONTROLLER),

@@ -55,6 +55,11 @@ USUAL_TEXTS: Mapping[str, Mapping[str, str]] = {
         "uk": "до відкликання згоди, щонайдовше 5 років",
         "en": "until consent is withdrawn, at most 5 years",
     },
+    "projects": {
+        "pl": "działania własne organizatora",
+        "uk": "власна діяльність організатора",
+        "en": "the organiser’s own activities",
+    },
     "status_url": {
         "pl": "jej adres jest na potwierdzeniu zgłoszenia",
         "uk": "її адреса є на підтвердженні заявки",
@@ -131,9 +136,15 @@ def placeholder_values(meeting: Meeting, language: str) -> dict[str, str]:
         "controller_email": organisation.email or meeting.email,
         "controller_phone": organisation.phone or meeting.phone,
         "dpo_contact": _in(organisation.data_protection_contact, language),
-        "projects": ", ".join(_in(project.name, language) for project in projects_of(meeting)),
+        **projects_in_words(meeting, language),
         "notice_url": address(f"/m/{meeting.slug}/notice/", language=language),
     }
+
+
+def projects_in_words(meeting: Meeting, language: str) -> dict[str, str]:
+    """Nothing where no project pays: the usual words say so then."""
+    names = ", ".join(_in(project.name, language) for project in projects_of(meeting))
+    return {"projects": names} if names else {}
 
 
 def _in(text: object, language: str) -> str:
