@@ -1,9 +1,13 @@
+import random
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
 from obrady.core.selection import (
     Candidate,
+    Link,
+    LinkKind,
     Lottery,
     QuotasCannotBeMet,
     Rules,
@@ -51,6 +55,22 @@ def test_random_tight_pools_keep_their_odds(make, seeds: range) -> None:
         assert check_lottery(table, outcome=outcome, pool=pool, rules=rules) == (), seed
         solved += 1
     assert solved > len(seeds) / 4
+
+
+def strangers(seed: int) -> tuple[list[Candidate], Rules]:
+    """Thirteen people; three pairs in ten may not be drawn together: few panels, and no two people are alike."""
+    chance = random.Random(seed)
+    people = [Candidate(f"P{number:02d}", {}) for number in range(13)]
+    pairs = [pair for pair in combinations(people, 2) if chance.random() < 0.3]
+    return people, Rules(4, links=tuple(Link(one.code, other.code, LinkKind.AT_MOST_ONE) for one, other in pairs))
+
+
+@pytest.mark.parametrize("seed", [0, 3, 7, 16, 21, 22, 25, 34])
+def test_odds_are_kept_where_few_panels_are_left(seed: int) -> None:
+    pool, rules = strangers(seed)
+    outcome = leximin(pool=pool, rules=rules)
+    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
+    assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.5) == ()
 
 
 def test_people_whom_no_rule_tells_apart_differ_by_at_most_one_row() -> None:

@@ -10,6 +10,8 @@ from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import Progress, unwatched
 
 NEARLY_WHOLE = 1e-6
+MOST_SETTLED = 1500
+"""Up to so many different panels every exchange of rows between two of them is weighed: a table of that size squared."""
 
 
 def apportion(
@@ -20,7 +22,7 @@ def apportion(
     Each panel first gets its share of the rows rounded down. What is missing, an expected total per type over the rows
     left, is rounded to whole numbers that still meet every rule times that number of rows; then one panel after the
     other is taken off it, each such that the rest still does. Where no panel fits, the one that fits best is taken, and
-    the totals miss by a seat or two.
+    the totals miss by a seat or two; rows are then moved between the panels while that brings the totals nearer.
     """
     share = weights / weights.sum() * rows
     whole = np.floor(share + NEARLY_WHOLE).astype(np.int64)
@@ -33,7 +35,7 @@ def apportion(
         counts[panel.tobytes()] += 1
         rest = rest - panel
         left -= 1
-    return counts
+    return _settled(counts, panels, share @ panels)
 
 
 def _rounded(program: Program, expected: Floats, left: int) -> Ints:
@@ -76,3 +78,24 @@ def _next_row(finder: Finder, rest: Ints, left: int) -> Ints:
     if panel is None:
         raise ValueError("the rules have no panel")
     return panel
+
+
+def _settled(counts: Counter[bytes], panels: Ints, expected: Floats) -> Counter[bytes]:
+    """Move rows from one panel to another, the best exchange first, while the sum of squared misses falls."""
+    keys = sorted(counts.keys() | {panel.tobytes() for panel in panels})
+    table = np.array([np.frombuffer(key, dtype=np.int64) for key in keys], dtype=np.float64)
+    number = np.array([counts[key] for key in keys], dtype=np.int64)
+    if len(keys) > MOST_SETTLED or np.abs(number @ table - expected).max(initial=0.0) <= 1.0:
+        return counts
+    products = table @ table.T
+    squares = np.diag(products)
+    apart = squares[:, None] + squares[None, :] - 2 * products
+    while True:
+        pull = table @ (number @ table - expected)
+        change = np.round(2 * (pull[None, :] - pull[:, None]) + apart, 6)
+        change[number == 0] = np.inf
+        source, target = np.unravel_index(np.argmin(change), change.shape)
+        if change[source, target] >= 0:
+            return Counter({key: int(rows) for key, rows in zip(keys, number, strict=True) if rows})
+        number[source] -= 1
+        number[target] += 1
