@@ -13,6 +13,7 @@ from obrady.stages.meetings.queries import agenda_of, meeting_with_slug, project
 from tests import cast
 from tests.stages.announcements import scene
 from tests.stages.announcements.scene import words
+from tests.stages.applications import desk
 
 pytestmark = pytest.mark.django_db
 HERE = "/team/integracja/announcement/"
@@ -261,6 +262,22 @@ def test_publishing_says_what_is_missing_with_links_and_freezes_nothing(team, me
     assert "<button" not in page.split("<main", 1)[1]
     team.post(f"{HERE}publish/")
     assert public_content(meeting) is None
+
+
+def test_publishing_says_when_nobody_could_apply_yet(team) -> None:
+    scene.ready()
+    to_the_form = 'href="/team/integracja/form/">Formularz zgłoszenia</a>'
+    assert to_the_form in team.get(f"{HERE}publish/").content.decode()
+    desk.meeting(slug="z-formularzem")
+    page = team.get("/team/z-formularzem/announcement/publish/").content.decode()
+    assert to_the_form.replace("integracja", "z-formularzem") not in page
+
+
+def test_a_part_that_lacks_something_is_not_called_ready(team, meeting) -> None:
+    page = team.get(HERE).content.decode()
+    programme = page.split(f'href="{HERE}programme/"')[1].split("</li>")[0]
+    assert "Brakuje: program" in programme
+    assert "mark-good" not in programme
 
 
 def test_what_is_there_can_be_published_and_its_versions_are_listed(team) -> None:

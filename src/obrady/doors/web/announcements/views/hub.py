@@ -27,6 +27,7 @@ from obrady.stages.announcements.queries import (
 )
 from obrady.stages.announcements.queries.content import Content
 from obrady.stages.announcements.states import Gap, Section, Weight
+from obrady.stages.applications.queries import current_form
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.queries import names_of_actors
 from obrady.workshop import clock
@@ -77,6 +78,7 @@ def _overview(meeting: Meeting, now: datetime) -> dict:
         "next_section": next((section for section in sections if section.blocking), None),
         "is_ready": not any(section.blocking for section in sections),
         "has_advice": any(section.advice for section in sections),
+        "lacks_form": current_form(meeting) is None,
         "is_changed": any(section.is_changed for section in sections),
         "versions": [(version, names.get(version.actor, _("the command line"))) for version in versions],
     }
