@@ -56,9 +56,15 @@ def test_old_polish_encodings_are_guessed_and_every_such_cell_is_named(encoding:
     )
 
 
+def test_where_the_letters_do_not_tell_the_old_encodings_apart_both_are_named() -> None:
+    (fault,) = refused("name,town\r\nŻaneta,Rypin\r\n".encode("cp1250"))
+    assert fault.params["guess"] == "Windows-1250 or ISO-8859-2"
+
+
 FAULTY: list[tuple[str, bytes, FileFault]] = [
     ("nothing", b"", FileFault(0, "", "empty")),
     ("nothing but lines", b"\r\n\r\n", FileFault(0, "", "empty")),
+    ("a spreadsheet's own format", b"PK\x03\x04" + b"\0" * 60, FileFault(0, "", "spreadsheet")),
     ("a row too short", b"a,b\r\n1\r\n", FileFault(2, "", "ragged", {"expected": 2, "found": 1})),
     ("a row too long", b"a,b\r\n1,2\r\n1,2,3\r\n", FileFault(3, "", "ragged", {"expected": 2, "found": 3})),
     ("a NUL byte", b"a,b\r\n1,x\0y\r\n", FileFault(2, "b", "nul")),

@@ -307,6 +307,7 @@ def named_organisation(record: forms.ApplicationRecord) -> likeness.Named:
 
 FAULT_WORDS = {
     "empty": "the file is empty",
+    "spreadsheet": "this is a spreadsheet or an archive (.xlsx, .ods, .zip); save it as CSV UTF-8",
     "wide_encoding": "the file is in {encoding}; save it as CSV UTF-8",
     "not_utf8": "this is not UTF-8 (the file looks like {guess}); save it as CSV UTF-8",
     "separator": "the columns are parted by {separator!r}; save the file with commas",

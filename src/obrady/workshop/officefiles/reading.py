@@ -19,6 +19,8 @@ _UNDECODED = re.compile("[\udc80-\udcff]")
 # Polish letters that the two old encodings put in different places: ą Ą ś Ś ź Ź.
 _ONLY_WINDOWS_1250 = frozenset(b"\xb9\xa5\x9c\x8c\x9f\x8f")
 _ONLY_ISO_8859_2 = frozenset(b"\xb1\xa1\xb6\xa6\xbc\xac")
+# What .xlsx, .ods and .zip begin with.
+_ARCHIVE = b"PK\x03\x04"
 LONGEST_CELL = 131_072
 
 
@@ -33,8 +35,8 @@ class FileFault:
 
 
 class FileRefused(Exception):
-    """The file cannot be read as a table. Fault codes: empty, wide_encoding (encoding), not_utf8 (guess), separator
-    (separator), nul, ragged (expected, found), quotes, long_cell (limit)."""
+    """The file cannot be read as a table. Fault codes: empty, spreadsheet, wide_encoding (encoding), not_utf8 (guess),
+    separator (separator), nul, ragged (expected, found), quotes, long_cell (limit)."""
 
     def __init__(self, faults: Sequence[FileFault]) -> None:
         self.faults = tuple(faults)
@@ -69,6 +71,8 @@ def read_csv(data: bytes) -> Table:
 
 
 def _refuse_wide_encoding(data: bytes) -> None:
+    if data.startswith(_ARCHIVE):
+        raise FileRefused([FileFault(0, "", "spreadsheet")])
     found = next((name for mark, name in _WIDE_ENCODINGS if data.startswith(mark)), None)
     # Without a mark, UTF-16 shows by its zero bytes: every second one of a Latin text.
     if found is None and data and data.count(0) > len(data) // 5:
@@ -118,4 +122,4 @@ def _printable(column: str) -> str:
 def _guessed_encoding(data: bytes) -> str:
     windows = sum(data.count(byte) for byte in _ONLY_WINDOWS_1250)
     iso = sum(data.count(byte) for byte in _ONLY_ISO_8859_2)
-    return "Windows-1250" if windows > iso else "ISO-8859-2" if iso else "unknown"
+    return "Windows-1250" if windows > iso else "ISO-8859-2" if iso else "Windows-1250 or ISO-8859-2"
