@@ -124,6 +124,14 @@ PARTICULARS = {
 }
 
 
+def test_a_new_closing_of_an_announced_meeting_leads_to_publishing_it(team) -> None:
+    scene.published()
+    earlier = {**PARTICULARS, "closes_day": "2026-12-03", "go_on": "yes"}
+    response = team.post(f"{HERE}particulars/", earlier, follow=True)
+    assert response.redirect_chain[-1][0] == f"{HERE}publish/"
+    assert "liczy się od teraz" in response.content.decode()
+
+
 def test_hours_are_those_of_the_meetings_own_clocks(team, meeting) -> None:
     team.post(f"{HERE}particulars/", {**PARTICULARS, "zone": "Europe/Kyiv"})
     kept = meeting_with_slug("integracja")

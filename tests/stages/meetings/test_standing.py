@@ -72,6 +72,18 @@ def test_each_write_leaves_one_line() -> None:
 
 
 @pytest.mark.django_db
+def test_a_changed_window_stands_in_the_ledger() -> None:
+    meeting, said = cast.meeting(), cast.particulars(places=33)
+    actions.set_particulars(actor=CONSOLE, meeting=meeting, particulars=said, now=NOW)
+    assert Entry.objects.order_by("sequence").last().facts == {
+        "places": 33,
+        "opens_at": said.opens_at.isoformat(),
+        "closes_at": said.closes_at.isoformat(),
+        "answer_by": said.answer_by.isoformat(),
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ["office", "facilitator", "observer", "outsider"])
 def test_only_the_coordinator_changes_the_particulars(role: str) -> None:
     meeting = cast.meeting()

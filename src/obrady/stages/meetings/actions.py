@@ -87,12 +87,19 @@ def begin_series(*, actor: Actor, organisation: Organisation, name: LazyI18nStri
 
 
 def set_particulars(*, actor: Actor, meeting: Meeting, particulars: Particulars, now: datetime) -> Meeting:
-    with act(actor=actor, verb="meetings.set_particulars", thing=meeting, rule=rules.can_edit, now=now):
+    with act(actor=actor, verb="meetings.set_particulars", thing=meeting, rule=rules.can_edit, now=now) as line:
         for name in Particulars.__dataclass_fields__:
             setattr(meeting, name, getattr(particulars, name))
         meeting.full_clean()
         meeting.save()
+        line.facts.update(_promises(particulars))
     return meeting
+
+
+def _promises(particulars: Particulars) -> dict[str, str | int | None]:
+    """What applicants are promised, and what decides who is late: no change of it goes unseen."""
+    moments = {name: getattr(particulars, name) for name in ("opens_at", "closes_at", "answer_by")}
+    return {"places": particulars.places, **{name: moment and moment.isoformat() for name, moment in moments.items()}}
 
 
 def set_agenda(*, actor: Actor, meeting: Meeting, lines: Sequence[AgendaLine], now: datetime) -> None:

@@ -41,3 +41,9 @@ def again(request: HttpRequest, template: str, context: dict, form: SectionForm)
 def saved(request: HttpRequest, context: dict) -> HttpResponse:
     messages.success(request, _("Saved. Readers see it after you publish."))
     return redirect(context["next_url"] if "go_on" in request.POST else context["back_url"])
+
+
+def saved_and_counting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Window, days and places of an announced meeting hold from now on, so the next act is to say so to readers."""
+    messages.warning(request, _("Saved, and it counts from now on. Readers still see what held before: publish now."))
+    return redirect("announcement-publish", slug=meeting.slug)

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 
 from obrady.doors.web.announcements.forms.particulars import ParticularsForm
 from obrady.doors.web.announcements.forms.sections import TextsForm
-from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
+from obrady.doors.web.announcements.views.saving import again, saved, saved_and_counting, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import set_texts
@@ -40,5 +40,5 @@ def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         set_particulars(actor=actor_of(request), meeting=meeting, particulars=said, now=clock.now())
 
     if request.method == "POST" and form.accepts(write):
-        return saved(request, context)
+        return saved_and_counting(request, meeting) if announced else saved(request, context)
     return again(request, "announcements/section.html", context, form)
