@@ -1,6 +1,6 @@
 """The editor: each section's form keeps what was typed, says what is wrong, and readers see nothing until publishing."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from obrady.doors.web.announcements.forms.moments import instant
 from obrady.stages.announcements.queries import announcement_of, public_content, versions_of
+from obrady.stages.applications.states import ApplicationState
 from obrady.stages.ledger.models import Entry
 from obrady.stages.meetings.queries import agenda_of, meeting_with_slug, projects_of
 from tests import cast
@@ -130,6 +131,15 @@ def test_a_new_closing_of_an_announced_meeting_leads_to_publishing_it(team) -> N
     response = team.post(f"{HERE}particulars/", earlier, follow=True)
     assert response.redirect_chain[-1][0] == f"{HERE}publish/"
     assert "liczy się od teraz" in response.content.decode()
+
+
+def test_a_later_closing_makes_late_applications_timely(team) -> None:
+    meeting = desk.meeting()
+    after = meeting.closes_at + timedelta(hours=3)
+    late = desk.apply(meeting, actor=desk.office(), channel="office", now=after).application
+    day_after = (meeting.closes_at + timedelta(days=1)).date().isoformat()
+    team.post(f"{HERE}particulars/", {**PARTICULARS, "closes_day": day_after})
+    assert (late.state, desk.fresh(late).state) == (ApplicationState.LATE, ApplicationState.COMPLETE)
 
 
 def test_hours_are_those_of_the_meetings_own_clocks(team, meeting) -> None:

@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from obrady.doors.web.announcements.forms.particulars import ParticularsForm
@@ -8,6 +9,7 @@ from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import set_texts
 from obrady.stages.announcements.queries import announcement_of
 from obrady.stages.announcements.states import Section
+from obrady.stages.applications.actions import settle_again
 from obrady.stages.meetings.actions import set_particulars
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.states import MeetingState
@@ -36,8 +38,12 @@ def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {**section_context(meeting, Section.PARTICULARS), "counts_at_once": announced}
 
     def write() -> None:
-        said = form.particulars(title=meeting.title)
-        set_particulars(actor=actor_of(request), meeting=meeting, particulars=said, now=clock.now())
+        said, actor, now = form.particulars(title=meeting.title), actor_of(request), clock.now()
+        before = (meeting.opens_at, meeting.closes_at)
+        with transaction.atomic():
+            set_particulars(actor=actor, meeting=meeting, particulars=said, now=now)
+            if announced and before != (said.opens_at, said.closes_at):
+                settle_again(actor=actor, meeting=meeting, now=now)
 
     if request.method == "POST" and form.accepts(write):
         return saved_and_counting(request, meeting) if announced else saved(request, context)
