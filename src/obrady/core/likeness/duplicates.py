@@ -201,8 +201,10 @@ class _Register:
         )
 
     def _strangers(self, one: _Person, other: _Person, seen: _Seen) -> float:
-        town = (self.towns[one.town] + 1) / (self.size + 5)
-        organisation = (self.organisations[one.organisation] + 1) / (self.size + 20)
+        # The mean of both, so that the order of the two does not matter where they differ.
+        town = ((self.towns[one.town] + self.towns[other.town]) / 2 + 1) / (self.size + 5)
+        organisations = (self.organisations[one.organisation] + self.organisations[other.organisation]) / 2
+        organisation = (organisations + 1) / (self.size + 20)
         # Namesakes have similar addresses by nature; strangers with different names hardly ever.
         email = {SAME: SHARED_BY_CHANCE, NEAR: 0.15, OTHER: 0.85, UNKNOWN: 1.0}
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -44,9 +44,9 @@ class PersonName:
     sure: bool = True
 
     @property
-    def swapped(self) -> PersonName:
-        """The same words read the other way round."""
-        return PersonName(given=self.surname, surname=self.given, cyrillic=self.cyrillic, sure=self.sure)
+    def readings(self) -> tuple[PersonName, ...]:
+        """The name as it was read and, if that is not sure, with its words the other way round."""
+        return (self,) if self.sure else (self, replace(self, given=self.surname, surname=self.given))
 
 
 @lru_cache(maxsize=50_000)
@@ -82,13 +82,10 @@ def compare_names(one: PersonName, other: PersonName) -> tuple[Agreement, Agreem
 
     The words are read the other way round too where that name's order was not recognised.
     """
-    readings = [(one, other)]
-    if not other.sure:
-        readings.append((one, other.swapped))
-    elif not one.sure:
-        readings.append((one.swapped, other))
-    verdicts = [(given_agreement(a, b), surname_agreement(a, b)) for a, b in readings]
-    return min(verdicts, key=lambda verdict: _ORDER[verdict[0]] + _ORDER[verdict[1]])
+    readings = [(mine, yours) for mine in one.readings for yours in other.readings]
+    verdicts = [(given_agreement(mine, yours), surname_agreement(mine, yours)) for mine, yours in readings]
+    # By the words themselves where two verdicts are equally good, so that it does not matter which name comes first.
+    return min(verdicts, key=lambda verdict: (_ORDER[verdict[0]] + _ORDER[verdict[1]], verdict))
 
 
 def given_agreement(one: PersonName, other: PersonName) -> Agreement:
