@@ -166,3 +166,10 @@ def test_when_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         write_files(tmp_path, {"a.csv": b"new", "no/such.csv": b"new"})
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+def test_a_folder_in_the_way_of_one_file_keeps_all_from_being_written(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(IsADirectoryError, match="a folder stands"):
+        write_files(tmp_path, {"a.csv": b"new", "b.csv": b"new"})
+    assert [file.name for file in tmp_path.iterdir()] == ["b.csv"]

@@ -1,6 +1,7 @@
 """Writing CSV files for people who open them in a spreadsheet, and several files at once or none."""
 
 import csv
+import errno
 import io
 import os
 import tempfile
@@ -24,8 +25,11 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Puts all files into the folder, made if needed. Each is written aside first and renamed at the end, so that a full
-    disk or a kill leaves no half file."""
+    disk or a kill leaves no half file; a folder where a file has to go stops all (IsADirectoryError)."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where a file has to go", str(folder / name))
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
         for name, content in files.items():
             with (Path(aside) / name).open("wb") as file:
