@@ -43,3 +43,33 @@ def test_computing_commands_start_without_django(command: str, tmp_path: Path) -
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     run = subprocess.run(program, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert "django" not in run.stdout.splitlines()[-1]
+
+
+def worker_with(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    known = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    environment = {**known, "PYTHONPATH": str(ROOT / "src"), "OBRADY_DATA": str(folder / "data"), **settings}
+    program = [sys.executable, "-m", "obrady", "worker"]
+    return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "setting, words",
+    [
+        ({"OBRADY_DATABASE_URL": "mysql://x"}, "OBRADY_DATABASE_URL must start with postgresql://"),
+        ({"OBRADY_SMTP_PORT": "many"}, "OBRADY_SMTP_PORT must be a whole number"),
+        ({"OBRADY_BEHIND_PROXY": "perhaps"}, "OBRADY_BEHIND_PROXY must be yes or no"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_ends_the_command_with_its_reason(setting, words, tmp_path: Path) -> None:
+    run = worker_with(tmp_path, **setting)
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"obrady: {words}")
+
+
+def test_data_without_its_key_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "obrady.sqlite3").touch()
+    run = worker_with(tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.startswith("obrady: The key file")
+    assert "Traceback" not in run.stderr

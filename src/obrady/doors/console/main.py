@@ -75,10 +75,16 @@ def call(name: str, arguments: list[str]) -> int:
 
 
 def start_django() -> None:
+    """A setting that cannot be used ends the command with its reason."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "obrady.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        print(f"obrady: {refusal}", file=sys.stderr)
+        raise SystemExit(BAD_USE) from None
 
 
 def manage(arguments: list[str]) -> int:
