@@ -2,7 +2,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-ROOMS = ["ledger", "meetings", "people", "announcements", "applications", "draws", "letters"]
+ROOMS = [
+    "ledger", "organisations", "meetings", "people", "announcements", "outreach", "applications", "draws", "letters",
+    "intake",
+]  # fmt: skip
 
 urlpatterns = [path("", include("obrady.doors.web.parts.urls"))]
 urlpatterns += i18n_patterns(

@@ -8,10 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rules import Predicate
 
+from obrady.stages.ledger.rules import is_team
 from obrady.stages.ledger.states import VISITOR, Actor
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import meeting_with_slug, team_grants
 from obrady.stages.meetings.rules import can_see_team_pages, is_public
+from obrady.stages.organisations.models import Organisation
+from obrady.stages.organisations.queries import organisation_with_slug
 from obrady.stages.people.queries import role_grants, staff_actor
 
 
@@ -61,6 +64,34 @@ def team_page(rule: Predicate) -> Callable:
         return page
 
     return decorate
+
+
+def organisation_page(rule: Predicate) -> Callable:
+    """A view `(request, organisation, ...)` for those who may; the URL gives `organisation`, everybody else finds nothing."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def page(request: HttpRequest, organisation: str, *args, **kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            response = view(request, team_organisation(request, organisation, rule), *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return page
+
+    return decorate
+
+
+def team_organisation(request: HttpRequest, slug: str, rule: Predicate) -> Organisation:
+    """For people with a role in the whole organisation, as `team_meeting` is for a meeting's team."""
+    organisation = organisation_with_slug(slug)
+    actor = actor_of(request)
+    if organisation is None or not is_team.test(actor, organisation):
+        raise Http404
+    if not rule.test(actor, organisation):
+        raise PermissionDenied
+    return organisation
 
 
 def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -157,7 +157,10 @@ def accent_address(context: template.Context) -> str:
 
 @register.inclusion_tag("parts/rail.html", takes_context=True)
 def rail(context: template.Context) -> dict:
-    return {"entries": rails.entries(context["request"], context["meeting"], context.get("rail", ""))}
+    here = context.get("rail", "")
+    if meeting := context.get("meeting"):
+        return {"entries": rails.entries(context["request"], meeting, here)}
+    return {"entries": rails.organisation_entries(context["request"], context["organisation"], here)}
 
 
 @register.filter
