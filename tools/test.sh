@@ -93,6 +93,10 @@ run() {
 }
 run sh tools/check.sh --ci
 run "$python" -m pytest -n 2 -m "not browser and not faults"
-run "$python" -m pytest -m "browser or faults"
+# The stages once more on PostgreSQL: both databases are promised.
+run env OBRADY_DATABASE_URL="$OBRADY_TEST_POSTGRES_URL" OBRADY_DATA="$work/data-on-postgres" \
+    "$python" -m pytest -n 2 -m "not browser and not faults" tests/stages
+run "$python" -m pytest -n 2 -m "browser and not faults"
+run "$python" -m pytest -m faults
 [ "$status" -eq 0 ] || say "failed; the first failing part ended with status $status"
 exit "$status"
