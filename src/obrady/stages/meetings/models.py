@@ -5,13 +5,17 @@ from django.db import models
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from obrady.stages.ledger.states import Scope
-from obrady.stages.meetings.states import MeetingState
+from obrady.stages.meetings.states import CourseKind, MeetingState
 from obrady.stages.organisations.models import Logo, Organisation
 from obrady.stages.people.models import StaffAccount, roles
 
 
 def meeting_states() -> list[tuple[str, str]]:
     return [(state.value, state.value) for state in MeetingState]
+
+
+def course_kinds() -> list[tuple[str, str]]:
+    return [(kind.value, kind.value) for kind in CourseKind]
 
 
 class Series(models.Model):
@@ -168,3 +172,36 @@ class AgendaPoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+
+class CourseChange(models.Model):
+    """One change of course, as it was told: what was, what is now, why, when and by whom.
+
+    `before` and `after` hold only what changed, as plain JSON: moments in UTC, texts by language.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="course_changes")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=course_kinds)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = I18nTextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="meetings_course_change_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="meetings_course_change_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.number} {self.kind}"
+
+    @property
+    def occasion(self) -> str:
+        """By which the letters of this change are known."""
+        return f"course:{self.number}"

@@ -4,8 +4,25 @@ from datetime import datetime
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from obrady.stages.ledger.states import Actor, Grant, Role
-from obrady.stages.meetings.models import AgendaPoint, Meeting, Project, ProjectLogo, Series, TeamMember
-from obrady.stages.meetings.states import MeetingState, Stand, Window, stand, window
+from obrady.stages.meetings.models import (
+    AgendaPoint,
+    CourseChange,
+    Meeting,
+    Project,
+    ProjectLogo,
+    Series,
+    TeamMember,
+)
+from obrady.stages.meetings.states import (
+    PUBLIC_STATES,
+    CourseKind,
+    MeetingState,
+    Stand,
+    Window,
+    courses_open_to,
+    stand,
+    window,
+)
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.organisations.queries import organisations_with_keys
 
@@ -15,15 +32,13 @@ def all_meetings() -> QuerySet[Meeting]:
 
 
 def public_meetings() -> QuerySet[Meeting]:
-    return all_meetings().filter(state=MeetingState.ANNOUNCED).order_by("-starts_at")
+    return all_meetings().filter(state__in=PUBLIC_STATES).order_by("-starts_at")
 
 
 def meetings_to_come(now: datetime) -> QuerySet[Meeting]:
-    """Announced and not yet over, the next one first."""
+    """Announced (or cancelled since) and not yet over, the next one first."""
     ahead = Q(ends_at=None) | Q(ends_at__gte=now)
-    return (
-        all_meetings().filter(ahead, state=MeetingState.ANNOUNCED).order_by(F("starts_at").asc(nulls_last=True), "slug")
-    )
+    return all_meetings().filter(ahead, state__in=PUBLIC_STATES).order_by(F("starts_at").asc(nulls_last=True), "slug")
 
 
 def past_meetings(now: datetime) -> QuerySet[Meeting]:
@@ -31,11 +46,36 @@ def past_meetings(now: datetime) -> QuerySet[Meeting]:
 
 
 def stand_of(meeting: Meeting, now: datetime) -> Stand:
+    if is_cancelled(meeting):
+        return Stand.CANCELLED
     return stand(opens_at=meeting.opens_at, closes_at=meeting.closes_at, ends_at=meeting.ends_at, now=now)
 
 
 def window_of(meeting: Meeting, now: datetime) -> Window:
+    """A cancelled meeting takes nobody, whatever its dates say."""
+    if is_cancelled(meeting):
+        return Window.CLOSED
     return window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=now)
+
+
+def is_cancelled(meeting: Meeting) -> bool:
+    return meeting.state == MeetingState.CANCELLED
+
+
+def courses_of(meeting: Meeting, now: datetime) -> tuple[CourseKind, ...]:
+    """Which changes of course make sense for this meeting now."""
+    return courses_open_to(
+        MeetingState(meeting.state),
+        window=window_of(meeting, now),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        now=now,
+    )
+
+
+def changes_of(meeting: Meeting) -> list[CourseChange]:
+    """Every change of course, the latest first; a cancellation that was taken back has `taken_back_at`."""
+    return list(CourseChange.objects.filter(meeting=meeting).order_by("-number"))
 
 
 def series_in(organisations: Collection[str]) -> QuerySet[Series]:

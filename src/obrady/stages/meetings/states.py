@@ -7,10 +7,15 @@ class MeetingState(StrEnum):
 
     DRAFT = "draft"
     ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
 
     @property
     def is_public(self) -> bool:
-        return self is MeetingState.ANNOUNCED
+        """Who hears that a meeting does not take place must still find its page."""
+        return self in PUBLIC_STATES
+
+
+PUBLIC_STATES = (MeetingState.ANNOUNCED, MeetingState.CANCELLED)
 
 
 class Window(StrEnum):
@@ -33,6 +38,7 @@ class Stand(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     PAST = "past"
+    CANCELLED = "cancelled"
 
 
 def stand(*, opens_at: datetime | None, closes_at: datetime | None, ends_at: datetime | None, now: datetime) -> Stand:
@@ -54,7 +60,51 @@ class TransitionRefused(Exception):
 
 
 def announced(state: MeetingState) -> MeetingState:
-    """Publishing again (a new version) is allowed; there is no way back to a draft."""
-    if state not in (MeetingState.DRAFT, MeetingState.ANNOUNCED):
+    """Publishing again (a new version) is allowed, and a cancelled meeting stays cancelled; no way back to a draft."""
+    return MeetingState.CANCELLED if state is MeetingState.CANCELLED else MeetingState.ANNOUNCED
+
+
+def cancelled(state: MeetingState) -> MeetingState:
+    if state is not MeetingState.ANNOUNCED:
+        raise TransitionRefused(state, MeetingState.CANCELLED)
+    return MeetingState.CANCELLED
+
+
+def taken_back(state: MeetingState) -> MeetingState:
+    """A cancellation that nobody has been told of yet."""
+    if state is not MeetingState.CANCELLED:
         raise TransitionRefused(state, MeetingState.ANNOUNCED)
     return MeetingState.ANNOUNCED
+
+
+class CourseKind(StrEnum):
+    """How an announced meeting changes its course; each is one act with a reason."""
+
+    EXTEND = "extend"
+    CLOSE_EARLY = "close_early"
+    REOPEN = "reopen"
+    POSTPONE = "postpone"
+    MOVE = "move"
+    SHRINK = "shrink"
+    CANCEL = "cancel"
+    TAKE_BACK = "take_back"
+
+
+def courses_open_to(
+    state: MeetingState, *, window: Window, starts_at: datetime | None, ends_at: datetime | None, now: datetime
+) -> tuple[CourseKind, ...]:
+    """Which changes make sense now; what other rooms hold against one of them, they say themselves."""
+    is_over = ends_at is not None and ends_at < now
+    has_begun = starts_at is not None and starts_at <= now
+    if state is MeetingState.CANCELLED:
+        return () if has_begun else (CourseKind.TAKE_BACK,)
+    if state is MeetingState.DRAFT or is_over:
+        return ()
+    if has_begun:
+        return (CourseKind.MOVE, CourseKind.CANCEL)
+    of_window = {
+        Window.NOT_YET: (CourseKind.EXTEND,),
+        Window.OPEN: (CourseKind.EXTEND, CourseKind.CLOSE_EARLY),
+        Window.CLOSED: (CourseKind.REOPEN,),
+    }[window]
+    return (*of_window, CourseKind.POSTPONE, CourseKind.MOVE, CourseKind.SHRINK, CourseKind.CANCEL)

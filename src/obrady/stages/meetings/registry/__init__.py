@@ -1,0 +1,1 @@
+"""What later rooms add to the verbs of a meeting: copying it, and changing its course."""
