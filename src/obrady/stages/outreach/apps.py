@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OutreachConfig(AppConfig):
     name = "obrady.stages.outreach"
     label = "outreach"
+
+    def ready(self) -> None:
+        from obrady.stages.outreach import personal
+
+        personal.declare()
