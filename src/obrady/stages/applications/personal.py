@@ -6,9 +6,17 @@ from typing import Any
 from django.db.models import Model, Q
 
 from obrady.core.forms import FormDefinition
+from obrady.stages.applications.actions.earlier import opened_earlier
 from obrady.stages.applications.actions.forgetting import forget_sensitive_consents, forget_sensitive_own_answers
 from obrady.stages.applications.actions.merging import opened_own_record
-from obrady.stages.applications.models import ApplicantLink, Application, DuplicatePair, OwnRecord
+from obrady.stages.applications.models import (
+    ApplicantLink,
+    Application,
+    DuplicatePair,
+    EarlierRecord,
+    Note,
+    OwnRecord,
+)
 from obrady.stages.applications.queries.forms import definition_of, sensitive_questions
 from obrady.stages.applications.queries.pool import features_of
 from obrady.stages.applications.queries.register import same_human, whole
@@ -53,6 +61,25 @@ def declare() -> None:
             blank=_deleted(OwnRecord, "application"),
             erase=_deleted(OwnRecord, "application"),
             forget_sensitive=forget_sensitive_own_answers,
+        )
+    )
+    register(
+        Holding(
+            model=EarlierRecord,
+            personal_fields=("sealed", "replaced_by"),
+            export=_export_earlier_records,
+            blank=_deleted(EarlierRecord, "application"),
+            erase=_deleted(EarlierRecord, "application"),
+            forget_sensitive=_deleted(EarlierRecord, "application"),
+        )
+    )
+    register(
+        Holding(
+            model=Note,
+            personal_fields=("text", "author"),
+            export=_export_notes,
+            blank=_deleted(Note, "application"),
+            erase=_deleted(Note, "application"),
         )
     )
     register(
@@ -134,6 +161,16 @@ def _blank_other_records(rows: list[Application], person: Person, verb: Callable
 def _export_own_records(person: Person) -> list[dict[str, Any]]:
     rows = OwnRecord.objects.filter(application__person=person).select_related("application")
     return [opened_own_record(row, person)["answers"] for row in rows]
+
+
+def _export_earlier_records(person: Person) -> list[dict[str, Any]]:
+    rows = EarlierRecord.objects.filter(application__person=person).select_related("application")
+    return [{"until": row.replaced_at.isoformat(), "answers": opened_earlier(row, person)["answers"]} for row in rows]
+
+
+def _export_notes(person: Person) -> list[dict[str, Any]]:
+    rows = Note.objects.filter(application__person=person)
+    return [{"written_at": row.written_at.isoformat(), "text": row.text} for row in rows]
 
 
 def _export_pairs(person: Person) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ def is_own(actor, application) -> bool:
 
 
 can_publish_form = is_coordinator | is_machine
+can_edit_form = is_coordinator | is_machine
+can_keep_templates = is_coordinator | is_machine
 can_apply = is_public | is_office
 can_see_queue = is_office
 can_see_counts = is_team

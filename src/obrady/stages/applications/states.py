@@ -63,6 +63,46 @@ class LinkState(StrEnum):
     REJECTED = "rejected"
 
 
+class BulkKind(StrEnum):
+    """What can be done to many applications at once, and undone."""
+
+    LET_IN = "let_in"
+    NOT_ELIGIBLE = "not_eligible"
+    ASSIGN = "assign"
+
+
+class ImportState(StrEnum):
+    """What becomes of one file: read, its columns placed, tried out, taken in; and back again."""
+
+    READING = "reading"
+    MAPPING = "mapping"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    IMPORTING = "importing"
+    DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+# One file at a time in each meeting; in these states the worker has something to do.
+IMPORT_IS_OPEN = tuple(
+    state
+    for state in ImportState
+    if state not in (ImportState.DONE, ImportState.UNDONE, ImportState.CANCELLED, ImportState.FAILED)
+)
+IMPORT_IS_RUNNING = (ImportState.READING, ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
+IMPORT_CAN_BE_CANCELLED = tuple(state for state in IMPORT_IS_OPEN if state is not ImportState.UNDOING)
+
+
+class PieceKind(StrEnum):
+    """What a sealed piece of an import holds: a part of the file, or rows read from it."""
+
+    FILE = "file"
+    ROWS = "rows"
+
+
 class Problem(StrEnum):
     """What the queue can be narrowed to."""
 
@@ -129,6 +169,22 @@ class SensitiveWithoutConsent(Refusal):
     code = "sensitive_without_consent"
 
 
+class DraftExists(Refusal):
+    """The meeting has a draft of its form already: `meeting`."""
+
+    code = "draft_exists"
+
+
+class DraftHasMoved(Refusal):
+    """Somebody changed the draft since the page was opened: `revision` (now), `seen` (then), `by`, `at`."""
+
+    code = "draft_has_moved"
+
+
+class TemplateNameTaken(Refusal):
+    code = "template_name_taken"
+
+
 class StateRefused(Refusal):
     """The application is in a state (`state`) in which this (`wanted`) cannot be done."""
 
@@ -149,6 +205,16 @@ class CorrectionsAreClosed(Refusal):
 
 class ReasonMissing(Refusal):
     code = "reason_missing"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else wrote to this record since it was shown: `reference`, `keys` of what is no longer as it was shown."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, *, reference: str, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(reference=reference, keys=keys)
 
 
 class PairIsDecided(Refusal):
@@ -177,7 +243,51 @@ class SpellingElsewhere(Refusal):
     code = "spelling_elsewhere"
 
 
+class BulkIsUndone(Refusal):
+    """This act on many applications was undone already."""
+
+    code = "bulk_is_undone"
+
+
+class FilterNameTaken(Refusal):
+    """There is a saved filter of this name: `name`."""
+
+    code = "filter_name_taken"
+
+
 class ImportOvertaken(Refusal):
     """A later import of the same meeting took the place of this one."""
 
     code = "import_overtaken"
+
+
+class ImportIsOpen(Refusal):
+    """There is an import of this meeting that is not over: `made_by` of whom, `file_name`."""
+
+    code = "import_is_open"
+
+
+class ImportHasMoved(Refusal):
+    """The import is in another state (`state`) than the page showed."""
+
+    code = "import_has_moved"
+
+
+class MappingNotUsable(Refusal):
+    """Columns were placed so that no application follows: `faults`, code by the name of the field it is about."""
+
+    code = "mapping_not_usable"
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(faults=self.faults)
+
+
+class ImportIsTouched(Refusal):
+    """Applications of the import were worked on since: `touched`, reason by reference."""
+
+    code = "import_is_touched"
+
+    def __init__(self, touched: Mapping[str, str]) -> None:
+        self.touched = dict(touched)
+        super().__init__(touched=self.touched)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from obrady.core.forms import AnswerFault, ApplicationRecord, FormDefinition, usable_answers
 from obrady.stages.applications import rules
+from obrady.stages.applications.actions.earlier import forget_earlier, keep_earlier
 from obrady.stages.applications.actions.keeping import (
     Typed,
     accepts_notice,
@@ -22,11 +23,13 @@ from obrady.stages.applications.actions.pairing import propose_pairs
 from obrady.stages.applications.actions.spelling import file_spelling, propose_body
 from obrady.stages.applications.actions.telling import tell, tell_corrected
 from obrady.stages.applications.models import Application
+from obrady.stages.applications.queries.office import changed_since
 from obrady.stages.applications.queries.register import whole
 from obrady.stages.applications.states import (
     AnswersNeedMending,
     ApplicationIsLocked,
     ApplicationState,
+    ChangedMeanwhile,
     Channel,
     CorrectionsAreClosed,
     StateRefused,
@@ -50,8 +53,12 @@ def correct(
     consents: Mapping[str, bool],
     now: datetime,
     complete_later: bool = False,
+    seen: Mapping[str, str] | None = None,
 ) -> Application:
     """New answers to the questions that were asked again; questions that are not in `answers` stay as they are.
+
+    `seen` are the marks (`queries.marks_of`) of what was shown when this was typed: somebody else's writing since is
+    not overwritten unseen.
 
     The person corrects until closing and leaves nothing required open; the office corrects until the pool is
     frozen. An eligible application that stays complete stays eligible.
@@ -63,6 +70,8 @@ def correct(
             if by_applicant:
                 refuse_closed(application, now)
             held = whole(application)
+            if seen is not None and (keys := changed_since(held, seen)):
+                raise ChangedMeanwhile(reference=application.reference, keys=keys)
             is_whole = by_applicant or not complete_later
             typed = checked(held.definition, answers, consents, completing=held.record if is_whole else None)
             record = typed.over(held.record)
@@ -106,6 +115,10 @@ def rewrite(
     secret = [question.key for question in definition.questions if question.sensitive]
     record = typed.over(held)
     record = replace(record, answers=usable_answers(definition, record.answers, record.consents))
+    if any(given and typed.consents.get(key) is False for key, given in held.consents.items()):
+        forget_earlier(application)
+    else:
+        keep_earlier(application, held, replaced_by=actor.name, now=now)
     change_own_record(application, typed, held.answers)
     put(application, record, before=secret)
     if not application.notice_version and accepts_notice(definition, record.consents):
@@ -163,6 +176,7 @@ def take_back_consents(*, actor: Actor, application: Application, keys: Collecti
         settle(application, record)
         application.save()
         forget_uncovered(application, held.definition, record.consents)
+        forget_earlier(application)
         taken_by = actor.name if actor.kind is ActorKind.STAFF else ""
         note_consents(application, typed.consents, channel=channel_of(actor), taken_by=taken_by, now=now)
         line.facts.update(consents=len(keys), by=str(actor.kind))

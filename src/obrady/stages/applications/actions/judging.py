@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from obrady.stages.applications import rules
+from obrady.stages.applications.actions.bulk import note_clearing
 from obrady.stages.applications.actions.keeping import settle
 from obrady.stages.applications.actions.telling import tell
 from obrady.stages.applications.models import Application
@@ -13,6 +14,7 @@ from obrady.stages.applications.states import (
     CAN_BE_JUDGED,
     ApplicationIsLocked,
     ApplicationState,
+    ChangedMeanwhile,
     ReasonMissing,
     StateRefused,
     Verdict,
@@ -32,24 +34,32 @@ def clear_complete(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
         waiting = waiting_for_a_decision(meeting)
         complete = register(meeting).filter(state__in=CAN_BE_CLEARED, locked_at=None).values_list("pk", flat=True)
         ready = [key for key in complete if key not in waiting]
+        bulk = note_clearing(actor=actor, meeting=meeting, keys=ready, now=now)
         count = sum(
             Application.objects.filter(pk__in=ready[start : start + 500], state__in=CAN_BE_CLEARED).update(
                 state=ApplicationState.ELIGIBLE, verdict=Verdict.ELIGIBLE, state_reason=""
             )
             for start in range(0, len(ready), 500)
         )
-        line.facts.update(cleared=count, waiting=len(waiting))
+        line.facts.update(cleared=count, waiting=len(waiting), bulk=str(bulk.pk) if bulk else "")
     return count
 
 
-def judge(*, actor: Actor, application: Application, eligible: bool, reason: str, now: datetime) -> Application:
-    """A person decides about one application: eligible (it must be complete), or not, with a reason that is told."""
+def judge(
+    *, actor: Actor, application: Application, eligible: bool, reason: str, now: datetime, seen: str = ""
+) -> Application:
+    """A person decides about one application: eligible (it must be complete), or not, with a reason that is told.
+
+    `seen` is the state it was shown in; a decision somebody else took since is not overwritten unseen.
+    """
     reason = reason.strip()
     if not eligible and not reason:
         raise ReasonMissing(reference=application.reference)
     with transaction.atomic():
         with act(actor=actor, verb="applications.judge", thing=application, rule=rules.can_judge, now=now) as line:
             before = fresh(application)
+            if seen and seen != before:
+                raise ChangedMeanwhile(reference=application.reference, keys=("state",))
             application.verdict = Verdict.ELIGIBLE if eligible else Verdict.NOT_ELIGIBLE
             application.state_reason = reason
             wanted = ApplicationState.ELIGIBLE if eligible else ApplicationState.NOT_ELIGIBLE

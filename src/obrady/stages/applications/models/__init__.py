@@ -1,5 +1,8 @@
-"""The register of applications; `office` holds what the office keeps beside it."""
+"""The register of applications; `office` holds what the office keeps beside it, `forms` what becomes a form."""
 
+from obrady.stages.applications.models.forms import FormDraft, FormDraftBefore, FormTemplate
+from obrady.stages.applications.models.imports import ImportJob, ImportMapping, ImportPiece
+from obrady.stages.applications.models.office import BulkAct, EarlierRecord, Note, SavedFilter, bulk_kinds
 from obrady.stages.applications.models.register import (
     ApplicantLink,
     Application,
@@ -19,11 +22,22 @@ from obrady.stages.applications.models.register import (
 __all__ = [
     "ApplicantLink",
     "Application",
+    "BulkAct",
     "DuplicatePair",
+    "EarlierRecord",
     "Form",
+    "FormDraft",
+    "FormDraftBefore",
+    "FormTemplate",
     "FormText",
     "ImportBatch",
+    "ImportJob",
+    "ImportMapping",
+    "ImportPiece",
+    "Note",
     "OwnRecord",
+    "SavedFilter",
+    "bulk_kinds",
     "channels",
     "link_modes",
     "link_states",

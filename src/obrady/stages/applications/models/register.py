@@ -14,7 +14,7 @@ from obrady.stages.applications.states import (
 from obrady.stages.ledger.states import Scope
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Spelling
-from obrady.stages.people.models import LegalText, Person
+from obrady.stages.people.models import LegalText, Person, StaffAccount
 
 
 def states() -> list[tuple[str, str]]:
@@ -108,6 +108,7 @@ class ImportBatch(models.Model):
 class Application(models.Model):
     """One application as it stands, whichever way it came.
 
+    `form` is the version that it came with; `follows` a later one, when there is, whose questions count for it now.
     Sensitive answers are not here but sealed at the person. `verdict` is what a person decided; `state` follows
     from it, the answers and the window, and is settled anew at every write. A merged application keeps its own
     person and answers, so that a merge can be undone.
@@ -117,12 +118,16 @@ class Application(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="applications")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="applications")
     form = models.ForeignKey(Form, on_delete=models.RESTRICT, related_name="applications")
+    follows = models.ForeignKey(Form, on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, null=True, blank=True, related_name="applications")
     reference = models.CharField(max_length=32)
     channel = models.CharField(max_length=20, choices=channels)
     language = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     taken_by = models.CharField(max_length=120, blank=True)
+    assignee = models.ForeignKey(
+        StaffAccount, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_applications"
+    )
     answers = models.JSONField(default=dict)
     consents = models.JSONField(default=dict)
     notice_version = models.CharField(max_length=32, blank=True)
@@ -181,6 +186,11 @@ class Application(models.Model):
     @property
     def about(self) -> str:
         return f"application:{self.id}"
+
+    @property
+    def form_in_force(self) -> Form:
+        """The version by which its answers are checked, shown and counted."""
+        return self.follows or self.form
 
 
 class OwnRecord(models.Model):

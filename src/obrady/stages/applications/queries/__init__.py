@@ -20,6 +20,19 @@ from obrady.stages.applications.queries.links import (
     links_of,
     links_to_decide,
 )
+from obrady.stages.applications.queries.office import (
+    Neighbours,
+    bulk_acts,
+    changed_since,
+    colleagues,
+    filters_of,
+    last_correction,
+    mark_of,
+    marks_of,
+    neighbours,
+    note_counts,
+    notes_of,
+)
 from obrady.stages.applications.queries.pairs import (
     Likely,
     decided_pairs,
@@ -30,7 +43,7 @@ from obrady.stages.applications.queries.pairs import (
     undecided,
 )
 from obrady.stages.applications.queries.pool import Hindrances, Pool, PoolMember, pool, sensitive_features
-from obrady.stages.applications.queries.queue import Counts, counts, queue
+from obrady.stages.applications.queries.queue import NOBODY, OLDEST, Counts, counts, queue
 from obrady.stages.applications.queries.register import (
     Whole,
     applicant,
@@ -52,10 +65,13 @@ from obrady.stages.applications.queries.trail import TrailLine, trail
 
 __all__ = [
     "CONFIDENT",
+    "NOBODY",
     "NOTICE",
+    "OLDEST",
     "Counts",
     "Hindrances",
     "Likely",
+    "Neighbours",
     "Pool",
     "PoolMember",
     "TrailLine",
@@ -68,25 +84,35 @@ __all__ = [
     "applications_named_by",
     "bodies_named_in",
     "bodies_of",
+    "bulk_acts",
+    "changed_since",
+    "colleagues",
     "counts",
     "current_form",
     "decided_pairs",
     "definition_of",
     "export_columns",
     "export_rows",
+    "filters_of",
     "forms_of",
     "gaps_of",
     "is_alike",
     "is_open_to",
     "kept_of",
+    "last_correction",
     "last_decision",
     "legal_texts",
     "likely_duplicates_of_typing",
     "links_of",
     "links_to_decide",
+    "mark_of",
+    "marks_of",
     "may_correct_until_closing",
     "missing_in_words",
     "names_of_takers",
+    "neighbours",
+    "note_counts",
+    "notes_of",
     "open_pairs",
     "pairs_of",
     "placeholder_values",

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -15,10 +16,25 @@ from obrady.stages.meetings.models import Meeting
 FEWEST_DIGITS = 3
 
 
+NOBODY = "nobody"
+OLDEST = "oldest"
+
+
 def queue(
-    meeting: Meeting, *, search: str = "", channel: str = "", state: str = "", problem: str = ""
+    meeting: Meeting,
+    *,
+    search: str = "",
+    channel: str = "",
+    state: str = "",
+    problem: str = "",
+    language: str = "",
+    assignee: str = "",
+    order: str = "",
 ) -> QuerySet[Application]:
-    """The list of all channels, the latest first; each row with `has_open_pair`."""
+    """The list of all channels, the latest first (or the `oldest`); each row with `has_open_pair`.
+
+    `assignee` is the key of an account, or `nobody`.
+    """
     rows = register(meeting).annotate(has_open_pair=in_open_pair(meeting))
     if search.strip():
         rows = rows.filter(found_by(search))
@@ -28,7 +44,19 @@ def queue(
         rows = rows.filter(state=state)
     if problem in set(Problem):
         rows = rows.filter(PROBLEMS[Problem(problem)])
-    return rows.order_by("-received_at", "-pk")
+    if language:
+        rows = rows.filter(language=language)
+    if assignee:
+        rows = rows.filter(assignee=None if assignee == NOBODY else _key(assignee))
+    return rows.order_by("received_at", "pk") if order == OLDEST else rows.order_by("-received_at", "-pk")
+
+
+def _key(text: str) -> UUID:
+    """What is no key at all is nobody's."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def in_open_pair(meeting: Meeting) -> Exists:
