@@ -49,10 +49,14 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
+    faults: tuple[FileFault, ...] = ()
 
 
-def read_csv(data: bytes) -> Table:
-    """Reads a whole file. A byte order mark is fine; the apostrophe that `harmless` puts before formulas is taken away."""
+def read_csv(data: bytes, *, good_rows_only: bool = False) -> Table:
+    """Reads a whole file. A byte order mark is fine; the apostrophe that `harmless` puts before formulas is taken away.
+
+    `good_rows_only`: a row with a fault below the header becomes a row of empty cells, and its fault stands in `faults`.
+    """
     _refuse_wide_encoding(data)
     text = data.decode("utf-8-sig", errors="surrogateescape")
     rows, faults = _split(text)
@@ -63,11 +67,14 @@ def read_csv(data: bytes) -> Table:
     columns = tuple(cell.strip() for cell in rows[0])
     _refuse_other_separator(columns)
     faults = list(_faults(columns, rows, _guessed_encoding(data)))
-    if faults:
+    if faults and not (good_rows_only and all(fault.row > 1 for fault in faults)):
         raise FileRefused(faults)
+    left_out = {fault.row for fault in faults}
     # An empty line stays as a row of empty cells, so that the rows after it keep their numbers.
-    full = (row or [""] * len(columns) for row in rows[1:])
-    return Table(columns=columns, rows=tuple(dict(zip(columns, map(armed, row), strict=True)) for row in full))
+    blank = [""] * len(columns)
+    full = (row if row and number not in left_out else blank for number, row in enumerate(rows[1:], start=2))
+    filled = tuple(dict(zip(columns, map(armed, row), strict=True)) for row in full)
+    return Table(columns=columns, rows=filled, faults=tuple(faults))
 
 
 def _refuse_wide_encoding(data: bytes) -> None:
