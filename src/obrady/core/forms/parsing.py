@@ -31,8 +31,10 @@ T = TypeVar("T")
 _REQUIRED = object()
 
 
-def parse_definition(json_dict: Mapping[str, Any]) -> FormDefinition:
+def parse_definition(json_dict: Mapping[str, Any], *, unfinished: bool = False) -> FormDefinition:
     """Read a form's definition (the object of form.json) and check it as a whole.
+
+    `unfinished` reads a draft: a text that lacks a language is "" in it, and a choice may have no options yet.
 
     Raises `DefinitionError` with `params["at"]` = the place, for: `missing` (a part or key), `wrong_type`,
     `unknown_kind`, `unknown_test`, `no_options`, `duplicate_key`, `unknown_question`, `unknown_consent`,
@@ -40,7 +42,7 @@ def parse_definition(json_dict: Mapping[str, Any]) -> FormDefinition:
 
     Example: `parse_definition(json.load(file)).question("email").kind` -> `Kind.EMAIL`.
     """
-    part = _Part(json_dict, "")
+    part = _Part(json_dict, "", unfinished=unfinished)
     form = part.child("form")
     languages = tuple(form.strings("languages"))
     definition = FormDefinition(
@@ -62,11 +64,12 @@ def parse_definition(json_dict: Mapping[str, Any]) -> FormDefinition:
 class _Part:
     """One JSON object with the place where it stands, so that every error can name it."""
 
-    def __init__(self, value: object, at: str) -> None:
+    def __init__(self, value: object, at: str, *, unfinished: bool) -> None:
         if not isinstance(value, Mapping):
             raise DefinitionError(code="wrong_type", at=at or "form.json", expected="object")
         self.value = value
         self.at = at
+        self.unfinished = unfinished
 
     def place(self, key: str) -> str:
         return f"{self.at}.{key}" if self.at else key
@@ -88,7 +91,8 @@ class _Part:
         return self.get(key, int)
 
     def child(self, key: str) -> _Part:
-        return _Part(self.get(key, Mapping), self.place(key))  # type: ignore[type-abstract]
+        found = self.get(key, Mapping)  # type: ignore[type-abstract]
+        return _Part(found, self.place(key), unfinished=self.unfinished)
 
     def strings(self, key: str) -> Iterator[str]:
         for number, item in enumerate(self.get(key, list)):
@@ -98,14 +102,18 @@ class _Part:
 
     def each(self, key: str, read: Callable[[_Part], T]) -> tuple[T, ...]:
         items = self.get(key, list)
-        return tuple(read(_Part(item, f"{self.place(key)}[{number}]")) for number, item in enumerate(items))
+        return tuple(
+            read(_Part(item, f"{self.place(key)}[{number}]", unfinished=self.unfinished))
+            for number, item in enumerate(items)
+        )
 
     def words(self, key: str, languages: Sequence[str]) -> Text:
         part = self.child(key)
         for language in languages:
-            if not isinstance(part.value.get(language), str):
+            words = part.value.get(language)
+            if not isinstance(words, str) and not (self.unfinished and words is None):
                 raise DefinitionError(code="missing_language", at=part.at, language=language)
-        return MappingProxyType({language: part.value[language] for language in languages})
+        return MappingProxyType({language: part.value.get(language) or "" for language in languages})
 
     def words_or_none(self, key: str, languages: Sequence[str]) -> Text | None:
         return self.words(key, languages) if self.value.get(key) is not None else None
@@ -129,7 +137,7 @@ def _question(part: _Part, languages: Sequence[str]) -> Question:
     except ValueError:
         raise DefinitionError(code="unknown_kind", at=part.place("kind"), kind=part.text("kind")) from None
     options = part.each("options", lambda one: _option(one, languages)) if part.value.get("options") else ()
-    if kind in CHOICE_KINDS and not options:
+    if kind in CHOICE_KINDS and not options and not part.unfinished:
         raise DefinitionError(code="no_options", at=part.place("options"))
     return Question(
         key=part.text("key"),
