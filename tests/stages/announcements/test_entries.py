@@ -189,11 +189,11 @@ def test_funding_gives_each_project_with_its_logos(django_assert_num_queries) ->
 
 def test_the_draft_takes_the_same_queries_however_many_entries_there_are(django_assert_num_queries) -> None:
     meeting = scene.whole()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         draft_content(meeting)
     for number in range(30):
         scene.entry(
             meeting, PATRONS, name=words(f"Patron {number}"), logo=scene.logo(f"P{number}", of=meeting.organisation)
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         draft_content(meeting)

@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.models import Announcement, PartyEntry, PartyList, PublishedVersion
 from obrady.stages.announcements.queries import blocking, draft_content, fingerprint, shown_content, what_is_missing
-from obrady.stages.announcements.queries.content import Content
+from obrady.stages.announcements.queries.content import Content, with_change
 from obrady.stages.announcements.states import EntryKind, Gap, PartyListKind
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
@@ -174,6 +174,24 @@ def publish_announcement(*, actor: Actor, meeting: Meeting, now: datetime) -> Pu
         mark_announced(meeting)
         line.facts.update(version=version.number, sha256=version.sha256)
     return version
+
+
+def publish_change(meeting: Meeting, *, actor: Actor, changed: Sequence[str], now: datetime) -> PublishedVersion | None:
+    """Part of a change of course: what readers see, with only what changed put in; what the team is still writing stays a
+    draft. None when nothing was published yet."""
+    latest = PublishedVersion.objects.select_for_update().filter(meeting=meeting).first()
+    if latest is None:
+        return None
+    content = with_change(latest.content, meeting, changed)
+    return PublishedVersion.objects.create(
+        meeting=meeting,
+        number=latest.number + 1,
+        published_at=now,
+        actor=actor.name,
+        content=content,
+        named=latest.named,
+        sha256=fingerprint(content),
+    )
 
 
 def _begun(meeting: Meeting, *, lock: bool = False) -> Announcement:

@@ -147,6 +147,15 @@ class WindowIsClosed(Refusal):
         super().__init__(window=window, opens_at=opens_at, closes_at=closes_at)
 
 
+class MeetingIsCancelled(WindowIsClosed):
+    """Nobody can apply any more, whichever way."""
+
+    code = "meeting_is_cancelled"
+
+    def __init__(self) -> None:
+        super().__init__(window="cancelled", opens_at=None, closes_at=None)
+
+
 class NoForm(Refusal):
     """The meeting has no published form yet."""
 

@@ -55,6 +55,7 @@ REHEARSAL_STATES = (
 class Hindrance(StrEnum):
     """What stands between the queue and a frozen pool."""
 
+    CANCELLED = "cancelled"
     WINDOW_OPEN = "window_open"
     POOL_EMPTY = "pool_empty"
     OPEN_PAIRS = "open_pairs"
@@ -67,7 +68,7 @@ class Hindrance(StrEnum):
     @property
     def blocks(self) -> bool:
         """Nobody can wave these through."""
-        return self in (Hindrance.WINDOW_OPEN, Hindrance.POOL_EMPTY)
+        return self in (Hindrance.CANCELLED, Hindrance.WINDOW_OPEN, Hindrance.POOL_EMPTY)
 
     @property
     def needs_a_word(self) -> bool:
@@ -92,6 +93,12 @@ class TransitionRefused(Exception):
     def __init__(self, *, state: DrawState, wanted: DrawState) -> None:
         super().__init__(f"{state} -> {wanted}")
         self.state, self.wanted = state, wanted
+
+
+class MeetingIsCancelled(TransitionRefused):
+    """The meeting does not take place."""
+
+    code = "meeting_is_cancelled"
 
 
 def _moved(state: DrawState, wanted: DrawState, *, allowed: tuple[DrawState, ...]) -> DrawState:

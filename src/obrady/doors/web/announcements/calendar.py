@@ -29,7 +29,7 @@ def calendar_file(page: Page, *, key: str, version: int, published_at: datetime,
     event.add("location", _location(page), parameters={"language": language})
     event.add("description", _description(page, address), parameters={"language": language})
     event.add("url", address)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if page.is_cancelled else "CONFIRMED")
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()
@@ -41,8 +41,8 @@ def _location(page: Page) -> str:
 
 
 def _description(page: Page, address: str) -> str:
-    lines = [address]
-    if page.answer_by:
+    lines = [*(f"{note.title}. {note.text} {note.reason}" for note in page.course), address]
+    if page.answer_by and not page.is_cancelled:
         until = _("Applying is not yet a place: the answer comes by %(day)s.") % {"day": day(page.answer_by)}
         lines.append(until)
     if page.said["access_notes"]:

@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from obrady.doors.web.announcements.course_notes import Note, is_cancelled, notes_of
 from obrady.stages.announcements.queries.content import Content
 from obrady.stages.announcements.states import PartyListKind
 from obrady.stages.meetings.states import Window, window
@@ -149,9 +150,13 @@ class Page:
     projects: tuple[FundedProject, ...]
     lists: tuple[Parties, ...]
     now: datetime
+    is_cancelled: bool = False
+    course: tuple[Note, ...] = ()
 
     @property
     def window(self) -> Window:
+        if self.is_cancelled:
+            return Window.CLOSED
         return window(opens_at=self.opens_at, closes_at=self.closes_at, now=self.now)
 
     @property
@@ -204,6 +209,8 @@ def page_of(content: Content, *, slug: str, language: str, now: datetime) -> Pag
         projects=tuple(_project(project, language) for project in content["projects"]),
         lists=tuple(_lists(content["lists"], language)),
         now=now,
+        is_cancelled=is_cancelled(content),
+        course=notes_of(content, lambda texts: said(texts, language), zone=meeting["zone"]),
     )
 
 

@@ -23,7 +23,8 @@ from obrady.stages.applications.queries import (
 )
 from obrady.stages.applications.states import AnswersNeedMending, WindowIsClosed
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.meetings.states import Window, window
+from obrady.stages.meetings.queries import window_of
+from obrady.stages.meetings.states import Window
 from obrady.workshop import clock
 
 # When nobody proves anything and far more arrive than people write, each is asked to send once more in a minute.
@@ -88,7 +89,7 @@ def _not_open(request: HttpRequest, meeting: Meeting, now: datetime, *, typed: b
 
 
 def _window(meeting: Meeting, now: datetime) -> Window:
-    return window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=now)
+    return window_of(meeting, now)
 
 
 @never_cache

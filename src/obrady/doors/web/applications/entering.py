@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from obrady.doors.web.applications import proof
@@ -20,6 +22,7 @@ from obrady.stages.letters.actions import LetterHasMoved, record_call
 from obrady.stages.letters.queries import letters_about
 from obrady.stages.letters.states import CallResult, LetterChannel, LetterKind, LetterState
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
 from obrady.workshop import clock
 
@@ -32,6 +35,9 @@ TOLD_AT_ONCE = (LetterKind.RECEIVED, LetterKind.INCOMPLETE, LetterKind.LATE)
 def new(request: HttpRequest, meeting: Meeting, channel: str) -> HttpResponse:
     if channel not in TYPED:
         raise Http404
+    if is_cancelled(meeting):
+        messages.error(request, _("Nothing was taken: the meeting is cancelled."))
+        return redirect("queue", slug=meeting.slug)
     form, now = current_form(meeting), clock.now()
     if form is None:
         return render(request, "applications/team_no_form.html", {"meeting": meeting, "rail": "queue"})

@@ -38,6 +38,8 @@ def in_groups(text: str, size: int = 4) -> list[str]:
 
 def hindrance(kind: Hindrance, count: int) -> str:
     match kind:
+        case Hindrance.CANCELLED:
+            return _("The meeting is cancelled: nobody is drawn.")
         case Hindrance.WINDOW_OPEN:
             return _("Applications are still open. The pool can be frozen after closing.")
         case Hindrance.POOL_EMPTY:

@@ -17,6 +17,7 @@ LABELS = {
     Stand.OPEN: ("good", _("open for applications")),
     Stand.CLOSED: ("calm", _("applications closed")),
     Stand.PAST: ("calm", _("took place")),
+    Stand.CANCELLED: ("bad", _("cancelled")),
 }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from i18nfield.strings import LazyI18nString
 from obrady.stages.announcements.models import Announcement, PartyEntry, PartyList, PublishedVersion
 from obrady.stages.announcements.states import EntryKind, PartyListKind, Section
 from obrady.stages.meetings.models import Meeting, Project
-from obrady.stages.meetings.queries import agenda_of, projects_of
+from obrady.stages.meetings.queries import agenda_of, changes_of, projects_of
 from obrady.stages.organisations.models import Logo, Organisation
 
 Content = dict[str, Any]
@@ -135,18 +135,53 @@ def draft_content(meeting: Meeting) -> Content:
         "organiser": _organiser(meeting.organisation),
         "meeting": _particulars(meeting),
         "texts": {name: words(getattr(announcement, name)) for name in TEXTS},
-        "agenda": [
-            {
-                "starts_at": point.starts_at.strftime("%H:%M") if point.starts_at else "",
-                "ends_at": point.ends_at.strftime("%H:%M") if point.ends_at else "",
-                "title": words(point.title),
-                "description": words(point.description),
-            }
-            for point in agenda_of(meeting)
-        ],
+        "agenda": _agenda(meeting),
         "projects": [_project(project) for project in projects],
         "lists": [_party_list(meeting, projects, row, entries) for row, entries in lists_of(meeting)],
+        **_course(meeting),
     }
+
+
+def with_change(published: Content, meeting: Meeting, changed: Sequence[str]) -> Content:
+    """What was published, with a change of course and its note put in and nothing else."""
+    now = _particulars(meeting)
+    content = {**published, "meeting": {**published["meeting"], **{name: now[name] for name in changed}}}
+    if "starts_at" in changed:
+        content["agenda"] = _agenda(meeting) if _same_points(published["agenda"], meeting) else published["agenda"]
+    return {**content, **_course(meeting)}
+
+
+def _same_points(published: list[Content], meeting: Meeting) -> bool:
+    """Whether the programme that readers see is the team's own, hours aside."""
+    return [point["title"] for point in published] == [point["title"] for point in _agenda(meeting)]
+
+
+def _course(meeting: Meeting) -> Content:
+    """Every change of course that readers were told of, the latest first; nothing while there was none."""
+    notes = [
+        {
+            "kind": row.kind,
+            "at": _moment(row.at),
+            "reason": words(row.reason),
+            "before": row.before,
+            "after": row.after,
+        }
+        for row in changes_of(meeting)
+        if row.taken_back_at is None
+    ]
+    return {"course": notes} if notes else {}
+
+
+def _agenda(meeting: Meeting) -> list[Content]:
+    return [
+        {
+            "starts_at": point.starts_at.strftime("%H:%M") if point.starts_at else "",
+            "ends_at": point.ends_at.strftime("%H:%M") if point.ends_at else "",
+            "title": words(point.title),
+            "description": words(point.description),
+        }
+        for point in agenda_of(meeting)
+    ]
 
 
 def words(text: LazyI18nString | str | None) -> Texts:

@@ -19,11 +19,12 @@ from obrady.stages.applications.actions.submitting import enter
 from obrady.stages.applications.models import Application, Form, ImportBatch
 from obrady.stages.applications.queries.forms import current_form, definition_of, legal_texts
 from obrady.stages.applications.queries.register import VISIBLE
-from obrady.stages.applications.states import ImportOvertaken, NoForm
+from obrady.stages.applications.states import ImportOvertaken, MeetingIsCancelled, NoForm
 from obrady.stages.ledger.actions import NotAllowed, act
 from obrady.stages.ledger.queries import Receipt
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.people.models import LegalText, Person
 
 AT_ONCE = 20
@@ -68,6 +69,8 @@ def import_applications(
     """
     if not rules.can_import.test(actor, meeting):
         raise NotAllowed("applications.import")
+    if is_cancelled(meeting):
+        raise MeetingIsCancelled
     form = current_form(meeting)
     if form is None:
         raise NoForm(meeting=meeting.slug)

@@ -92,17 +92,23 @@ def fresh(application: Application) -> ApplicationState:
 def settle_again(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
     """After the window was moved: every state anew. Gives how many changed."""
     with act(actor=actor, verb="applications.settle_again", thing=meeting, rule=rules.can_clear, now=now) as line:
-        applications = list(register(meeting).filter(locked_at=None, merged_into=None))
-        opened = sensitive_answers_of_many([application.person for application in applications])
-        changed = []
-        for application in applications:
-            before = application.state
-            application.meeting = meeting
-            settle(application, whole(application, opened[str(application.person_id)]).record)
-            if application.state != before:
-                changed.append(application)
-        Application.objects.bulk_update(changed, ["state", "verdict"], batch_size=200)
-        line.facts["changed"] = len(changed)
+        changed = settle_all(meeting)
+        line.facts["changed"] = changed
+    return changed
+
+
+def settle_all(meeting: Meeting) -> int:
+    """Part of a larger act that moved the window: every state anew. Gives how many changed."""
+    applications = list(register(meeting).filter(locked_at=None, merged_into=None))
+    opened = sensitive_answers_of_many([application.person for application in applications])
+    changed = []
+    for application in applications:
+        before = application.state
+        application.meeting = meeting
+        settle(application, whole(application, opened[str(application.person_id)]).record)
+        if application.state != before:
+            changed.append(application)
+    Application.objects.bulk_update(changed, ["state", "verdict"], batch_size=200)
     return len(changed)
 
 

@@ -24,11 +24,12 @@ from obrady.stages.applications.actions.telling import tell_received
 from obrady.stages.applications.models import Application, Form
 from obrady.stages.applications.queries.forms import current_form, definition_of
 from obrady.stages.applications.queries.register import hash_of_token, receipt_of, token_of, whole
-from obrady.stages.applications.states import Channel, NoForm, WindowIsClosed
+from obrady.stages.applications.states import Channel, MeetingIsCancelled, NoForm, WindowIsClosed
 from obrady.stages.ledger.actions import NotAllowed, act
 from obrady.stages.ledger.queries import Receipt
 from obrady.stages.ledger.states import Actor, ActorKind
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
 from obrady.stages.people.actions import new_person
 
@@ -123,6 +124,8 @@ def take(
     complete_later: bool,
     now: datetime,
 ) -> tuple[Form, ApplicationRecord]:
+    if is_cancelled(meeting):
+        raise MeetingIsCancelled
     state = window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=now)
     if channel is Channel.WEB and state is not Window.OPEN:
         raise WindowIsClosed(window=str(state), opens_at=meeting.opens_at, closes_at=meeting.closes_at)

@@ -6,7 +6,7 @@ from babel.numbers import format_percent
 
 from obrady.stages.applications.queries import address, status_url
 from obrady.stages.draws import rules
-from obrady.stages.draws.actions.moving import lock
+from obrady.stages.draws.actions.moving import lock, refuse_cancelled
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.finding import left_since, members_of, place_of
 from obrady.stages.draws.states import DrawState, Place, TransitionRefused
@@ -35,6 +35,7 @@ def write_answers(*, actor: Actor, draw: Draw, now: datetime, withdraw_by: date 
         lock(draw)
         if draw.state != DrawState.PUBLISHED or draw.is_rehearsal:
             raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.PUBLISHED)
+        refuse_cancelled(draw, DrawState.PUBLISHED)
         draw.withdraw_by = withdraw_by or draw.withdraw_by or usual_withdraw_by(draw, now)
         draw.save(update_fields=["withdraw_by"])
         gone = set(left_since(draw).values_list("pk", flat=True))

@@ -3,7 +3,7 @@ from datetime import datetime
 from obrady.core.chance import DiceNotUsable, commitment, digits_needed, row_from_dice
 from obrady.stages.applications.actions import unlock_after_draw
 from obrady.stages.draws import rules
-from obrady.stages.draws.actions.moving import lock, move
+from obrady.stages.draws.actions.moving import lock, move, refuse_cancelled
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.results import composition, row_codes
 from obrady.stages.draws.states import DrawState, TransitionRefused, abandoned, committed, drawn, published
@@ -31,6 +31,7 @@ def commit(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
         wanted = committed(DrawState(draw.state))
         if draw.is_rehearsal:
             raise TransitionRefused(state=DrawState(draw.state), wanted=wanted)
+        refuse_cancelled(draw, wanted)
         check_bundle(draw)
         move(draw, wanted, committed_at=now)
         line.facts.update(commitment=draw.commitment, rows=draw.rows, fingerprint=draw.fingerprint)
@@ -42,6 +43,7 @@ def throw_dice(*, actor: Actor, draw: Draw, digits: str, now: datetime) -> Draw:
     with act(actor=actor, verb="draws.throw_dice", thing=draw, rule=rules.can_draw, now=now) as line:
         lock(draw)
         wanted = drawn(DrawState(draw.state))
+        refuse_cancelled(draw, wanted)
         check_bundle(draw)
         row = row_from_dice(digits, draw.rows)
         move(draw, wanted, dice=digits, row=row, drawn_at=now)
@@ -79,6 +81,7 @@ def publish(*, actor: Actor, draw: Draw, now: datetime) -> Draw:
     """A person approves the result: now everybody sees where they stand, and letters can be written."""
     with act(actor=actor, verb="draws.publish", thing=draw, rule=rules.can_draw, now=now) as line:
         lock(draw)
+        refuse_cancelled(draw, DrawState.PUBLISHED)
         move(draw, published(DrawState(draw.state)), published_at=now)
         line.facts.update(commitment=draw.commitment, row=draw.row)
     return draw

@@ -12,6 +12,7 @@ from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.words import feature_words
 from obrady.stages.draws.states import Hindrance, Preset
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
 
 ORGANISATION = "organisation_key"
@@ -92,7 +93,8 @@ def hindrances(meeting: Meeting, pool, *, now: datetime) -> dict[Hindrance, int]
     """What stands in the way of a freeze now, with how many there are of it."""
     is_open = window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=now) is Window.OPEN
     found = {
-        Hindrance.WINDOW_OPEN: int(is_open),
+        Hindrance.CANCELLED: int(is_cancelled(meeting)),
+        Hindrance.WINDOW_OPEN: int(is_open and not is_cancelled(meeting)),
         Hindrance.POOL_EMPTY: int(not pool.members),
         Hindrance.OPEN_PAIRS: pool.hindrances.open_pairs,
         Hindrance.NOT_CLEARED: pool.hindrances.received + pool.hindrances.complete,

@@ -66,6 +66,12 @@ class Step:
     left_out: frozenset[str] = frozenset()
     row: CourseChange | None = None
 
+    @property
+    def made(self) -> CourseChange:
+        if self.row is None:
+            raise ValueError("this change is only being asked about")
+        return self.row
+
 
 def _nothing(step: Step) -> None:
     return None
