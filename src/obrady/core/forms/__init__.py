@@ -9,14 +9,40 @@ docs/explanation/queue.md. Answers are `Mapping[key, str | tuple[str, ...]]`, co
 """
 
 from .answers import SEPARATOR, check_answer, clean_text, parse_instant
+from .comparing import Difference, differences, only_words_differ, sections_of
 from .completeness import is_complete, missing_answers, usable_answers
 from .conditions import holds, is_answered, is_required, is_shown
+from .editing import (
+    add_question,
+    add_section,
+    duplicate_question,
+    move_consent,
+    move_feature,
+    move_question,
+    move_section,
+    put_consent,
+    put_feature,
+    put_question,
+    put_section,
+    questions_in,
+    remove_consent,
+    remove_feature,
+    remove_questions,
+    remove_section,
+    section_of,
+    section_with,
+    step_question,
+    uses_of,
+)
 from .features import derive_features
+from .keys import CODE, KEY, RESERVED_KEYS, key_from
 from .parsing import parse_definition
 from .placeholders import PLACEHOLDERS, fill_placeholders, placeholders_in
 from .precedence import Settled, joined, kept_record, merged_answers, settle, state_of
 from .register import IMPLIED_CONSENTS, RegisterRecord, RowFault, read_applications
+from .review import Finding, PlacedText, missing_languages, review_definition, texts_in
 from .types import (
+    CHOICE_KINDS,
     AllOf,
     Answer,
     AnswerFault,
@@ -50,8 +76,12 @@ from .types import (
 from .writing import to_json
 
 __all__ = [
+    "CHOICE_KINDS",
+    "CODE",
     "IMPLIED_CONSENTS",
+    "KEY",
     "PLACEHOLDERS",
+    "RESERVED_KEYS",
     "SEPARATOR",
     "AllOf",
     "Answer",
@@ -65,7 +95,9 @@ __all__ = [
     "Consent",
     "Consents",
     "DefinitionError",
+    "Difference",
     "Feature",
+    "Finding",
     "FormDefinition",
     "FormError",
     "Gap",
@@ -74,6 +106,7 @@ __all__ = [
     "Kind",
     "Notice",
     "Option",
+    "PlacedText",
     "PlaceholderError",
     "Question",
     "RegisterRecord",
@@ -85,9 +118,13 @@ __all__ = [
     "Text",
     "Window",
     "WindowError",
+    "add_question",
+    "add_section",
     "check_answer",
     "clean_text",
     "derive_features",
+    "differences",
+    "duplicate_question",
     "fill_placeholders",
     "holds",
     "is_answered",
@@ -96,14 +133,37 @@ __all__ = [
     "is_shown",
     "joined",
     "kept_record",
+    "key_from",
     "merged_answers",
     "missing_answers",
+    "missing_languages",
+    "move_consent",
+    "move_feature",
+    "move_question",
+    "move_section",
+    "only_words_differ",
     "parse_definition",
     "parse_instant",
     "placeholders_in",
+    "put_consent",
+    "put_feature",
+    "put_question",
+    "put_section",
+    "questions_in",
     "read_applications",
+    "remove_consent",
+    "remove_feature",
+    "remove_questions",
+    "remove_section",
+    "review_definition",
+    "section_of",
+    "section_with",
+    "sections_of",
     "settle",
     "state_of",
+    "step_question",
+    "texts_in",
     "to_json",
     "usable_answers",
+    "uses_of",
 ]
