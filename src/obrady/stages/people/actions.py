@@ -1,7 +1,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -143,6 +144,51 @@ def record_consents(
             taken_by=taken_by,
             said_at=now,
         )
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody of an import: the person as filled in, not saved yet, what is to be sealed, and what they said."""
+
+    person: Person
+    sensitive: Mapping[str, object]
+    said: Mapping[str, bool]
+    texts: Mapping[str, LegalText]
+    notice_version: str
+    channel: str
+    taken_by: str
+    said_at: datetime
+
+
+def enter_people(newcomers: Sequence[Newcomer]) -> None:
+    """What `new_person`, `keep_sensitive_answers` and `record_consents` write for one, for many in three statements."""
+    sealed, consents = [], []
+    for one in newcomers:
+        key = sealing.new_key()
+        place = f"people_person:{one.person.pk}:sealed_key"
+        one.person.sealed_key = sealing.seal(settings.OBRADY_MASTER_KEY, key, place=place)
+        for question, value in one.sensitive.items():
+            if value not in (None, "", [], ()):
+                plain = json.dumps(value, ensure_ascii=False).encode()
+                answer = sealing.seal(key, plain, place=sealing_place(one.person, question))
+                sealed.append(SensitiveAnswer(person=one.person, question=question, sealed=answer))
+        consents += [_said(one, key, given) for key, given in one.said.items() if given or key in one.texts]
+    Person.objects.bulk_create([one.person for one in newcomers])
+    SensitiveAnswer.objects.bulk_create(sealed)
+    Consent.objects.bulk_create(consents)
+
+
+def _said(one: Newcomer, key: str, given: bool) -> Consent:
+    return Consent(
+        person=one.person,
+        text=one.texts.get(key),
+        key=key,
+        given=given,
+        notice_version=one.notice_version,
+        channel=one.channel,
+        taken_by=one.taken_by,
+        said_at=one.said_at,
+    )
 
 
 def publish_legal_text(

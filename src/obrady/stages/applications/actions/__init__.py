@@ -8,7 +8,8 @@ from obrady.stages.applications.actions.form_templates import (
     save_as_template,
     start_from_template,
 )
-from obrady.stages.applications.actions.importing import ImportOutcome, import_applications, sweep_unfinished_imports
+from obrady.stages.applications.actions.import_staging import sweep_unfinished_imports
+from obrady.stages.applications.actions.importing import ImportOutcome, import_applications
 from obrady.stages.applications.actions.judging import (
     clear_complete,
     judge,

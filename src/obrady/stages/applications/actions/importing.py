@@ -5,18 +5,15 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from django.db import IntegrityError, transaction
+from datetime import datetime
 
 from obrady.core.forms import RegisterRecord, RowFault, read_applications
 from obrady.stages.applications import rules
-from obrady.stages.applications.actions.keeping import note_consents
+from obrady.stages.applications.actions.import_staging import AT_ONCE, begin_batch, stage
 from obrady.stages.applications.actions.linking import propose_all_links
 from obrady.stages.applications.actions.pairing import propose_all_pairs
 from obrady.stages.applications.actions.spelling import propose_all_bodies
-from obrady.stages.applications.actions.submitting import enter
-from obrady.stages.applications.models import Application, Form, ImportBatch
+from obrady.stages.applications.models import Application, ImportBatch
 from obrady.stages.applications.queries.forms import current_form, definition_of, legal_texts
 from obrady.stages.applications.queries.register import VISIBLE
 from obrady.stages.applications.states import ImportOvertaken, MeetingIsCancelled, NoForm
@@ -25,10 +22,6 @@ from obrady.stages.ledger.queries import Receipt
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import is_cancelled
-from obrady.stages.people.models import LegalText, Person
-
-AT_ONCE = 20
-ABANDONED_AFTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -109,61 +102,8 @@ def without_known(
 
 
 def begin(meeting: Meeting, rows: Sequence[Mapping[str, str]], *, now: datetime) -> ImportBatch:
-    """A batch of its own; what an interrupted import of this meeting left is swept first."""
     canonical = json.dumps([dict(row) for row in rows], sort_keys=True, ensure_ascii=False)
-    for left in ImportBatch.objects.filter(meeting=meeting, visible_at=None):
-        sweep(left)
-    try:
-        with transaction.atomic():
-            return ImportBatch.objects.create(
-                meeting=meeting, sha256=hashlib.sha256(canonical.encode()).hexdigest(), started_at=now
-            )
-    except IntegrityError:
-        raise ImportOvertaken(meeting=meeting.slug) from None
-
-
-def stage(
-    batch: ImportBatch,
-    form: Form,
-    texts: Mapping[str, LegalText],
-    records: Sequence[RegisterRecord],
-    *,
-    now: datetime,
-) -> None:
-    with transaction.atomic():
-        if not ImportBatch.objects.select_for_update().filter(pk=batch.pk, visible_at=None).exists():
-            raise ImportOvertaken(meeting=batch.meeting.slug)
-        for record in records:
-            application = stage_one(batch, form, record, now=now)
-            is_this_notice = application.notice_version == definition_of(form).notice.version
-            note_consents(
-                application,
-                record.application.consents,
-                texts=texts if is_this_notice else {},
-                channel=application.channel,
-                taken_by=application.taken_by,
-                now=application.received_at,
-            )
-
-
-def stage_one(batch: ImportBatch, form: Form, record: RegisterRecord, *, now: datetime) -> Application:
-    came = record.application
-    application = Application(
-        meeting=batch.meeting,
-        form=form,
-        batch=batch,
-        reference=record.reference,
-        channel=str(record.office["channel"]),
-        language=str(came.answers.get("language", form.shown["form"]["languages"][0])),
-        received_at=came.received_at,
-        withdrawn_at=came.withdrawn_at,
-        taken_by=str(record.office.get("taken_by", "")),
-        notice_version=str(record.office.get("notice_version", "")),
-        idempotency_key=f"import:{record.reference}",
-        proven=False,
-    )
-    enter(application, came, now=now)
-    return application
+    return begin_batch(meeting, hashlib.sha256(canonical.encode()).hexdigest(), now=now)
 
 
 def switch(actor: Actor, batch: ImportBatch, outcome: ImportOutcome, *, now: datetime) -> ImportOutcome:
@@ -192,24 +132,3 @@ def switch(actor: Actor, batch: ImportBatch, outcome: ImportOutcome, *, now: dat
         batch=batch,
         receipt=line.receipt,
     )
-
-
-def sweep(batch: ImportBatch) -> None:
-    """Take away what an interrupted import staged, in short transactions; the register never held it."""
-    while True:
-        with transaction.atomic():
-            if not ImportBatch.objects.select_for_update().filter(pk=batch.pk, visible_at=None).exists():
-                return
-            people = list(Application.objects.filter(batch=batch).values_list("person", flat=True)[:AT_ONCE])
-            if not people:
-                ImportBatch.objects.filter(pk=batch.pk, visible_at=None).delete()
-                return
-            Person.objects.filter(pk__in=people).delete()
-
-
-def sweep_unfinished_imports(*, now: datetime) -> int:
-    """What imports left that were killed and never run again."""
-    left = list(ImportBatch.objects.filter(visible_at=None, started_at__lt=now - ABANDONED_AFTER))
-    for batch in left:
-        sweep(batch)
-    return len(left)

@@ -93,31 +93,44 @@ def refuse_nobody(definition: FormDefinition, record: ApplicationRecord) -> None
         raise AnswersNeedMending({first[0].key: AnswerFault(code="required")})
 
 
+@dataclass(frozen=True)
+class Parted:
+    """The answers that may be kept, by where they belong; `contact` has an empty text for what was not answered."""
+
+    open: Mapping[str, Answer | list[str]]
+    secret: Mapping[str, Answer]
+    contact: Mapping[str, str]
+
+
+def parted(definition: FormDefinition, record: ApplicationRecord) -> Parted:
+    usable = usable_answers(definition, record.answers, record.consents)
+    secret = {question.key for question in definition.questions if question.sensitive}
+    return Parted(
+        open={
+            key: list(answer) if isinstance(answer, tuple) else answer
+            for key, answer in usable.items()
+            if key not in secret
+        },
+        secret={key: answer for key, answer in usable.items() if key in secret},
+        contact={key: str(usable.get(key, "")) for key in (NAME, EMAIL, PHONE, ANSWER_CHANNEL, LANGUAGE)},
+    )
+
+
 def put(application: Application, record: ApplicationRecord, *, before: Iterable[str] = ()) -> None:
     """Answers to where they belong: contact to the person, sensitive ones sealed, the rest to the application.
 
     `before` are the sensitive questions that may have an answer from earlier. The application is not saved.
     """
-    definition = definition_of(application.form)
-    usable = usable_answers(definition, record.answers, record.consents)
-    secret = {question.key for question in definition.questions if question.sensitive}
-    application.answers = {
-        key: list(answer) if isinstance(answer, tuple) else answer
-        for key, answer in usable.items()
-        if key not in secret
-    }
-    application.consents = dict(record.consents)
-    keep_sensitive_answers(
-        application.person, {key: usable.get(key) for key in secret if key in usable or key in set(before)}
-    )
-    contact = {key: str(usable.get(key, "")) for key in (NAME, EMAIL, PHONE, ANSWER_CHANNEL, LANGUAGE)}
+    given = parted(definition_of(application.form), record)
+    application.answers, application.consents = dict(given.open), dict(record.consents)
+    keep_sensitive_answers(application.person, {**dict.fromkeys(before), **given.secret})
     set_contact(
         application.person,
-        name=contact[NAME],
-        email=contact[EMAIL],
-        phone=contact[PHONE],
-        answer_channel=contact[ANSWER_CHANNEL],
-        language=contact[LANGUAGE] or application.language,
+        name=given.contact[NAME],
+        email=given.contact[EMAIL],
+        phone=given.contact[PHONE],
+        answer_channel=given.contact[ANSWER_CHANNEL],
+        language=given.contact[LANGUAGE] or application.language,
     )
     application.language = application.person.language
     index(application)
