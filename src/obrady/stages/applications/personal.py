@@ -125,7 +125,7 @@ def _blank_applications(person: Person) -> int:
     """Channel, state and the features that are not sensitive stay for counts; the row says nothing about anybody else."""
     rows = same_human(person)
     for row in rows:
-        row.features_kept = _features_that_may_stay(definition_of(row.form), row)
+        row.features_kept = _features_that_may_stay(definition_of(row.form_in_force), row)
         row.answers, row.consents, row.spelling = {}, {}, None
         row.reference = f"blank-{row.pk.hex[:24]}"
         row.taken_by = row.search_text = row.name_key = row.phone_key = row.email_key = ""

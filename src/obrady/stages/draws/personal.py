@@ -52,9 +52,10 @@ def _kept_until(person: Person) -> datetime | None:
 def _forget_sensitive(person: Person) -> int:
     """Every sealed entry, of rehearsals and abandoned draws too, is sealed anew without what has to be forgotten."""
     changed = 0
-    for row in _rows(person).exclude(sealed_entry=None).select_related("application__form"):
+    for row in _rows(person).exclude(sealed_entry=None).select_related("application__form", "application__follows"):
         entry = entries_of(row.draw, [row])[row.code]
-        kept = entry.features.keys() - sensitive_features(row.application.form)
+        forms = (row.application.form, row.application.form_in_force)
+        kept = entry.features.keys() - frozenset().union(*(sensitive_features(form) for form in forms))
         if kept != entry.features.keys():
             features = {key: entry.features[key] for key in entry.features if key in kept}
             row.sealed_entry = sealed_entry(row, Entry(features=features, groups=entry.groups))

@@ -80,7 +80,7 @@ def own_correct(request: HttpRequest, token: str) -> HttpResponse:
         return private(
             render(request, "applications/own_closed.html", {"meeting": application.meeting, "token": token})
         )
-    definition = definition_of(application.form)
+    definition = definition_of(application.form_in_force)
     if request.method != "POST":
         return private(_correct_form(request, application, token, Filled()))
     answers = without_untouched_secrets(definition, typed_answers(definition.questions, request.POST))

@@ -119,10 +119,13 @@ def parted(definition: FormDefinition, record: ApplicationRecord) -> Parted:
 def put(application: Application, record: ApplicationRecord, *, before: Iterable[str] = ()) -> None:
     """Answers to where they belong: contact to the person, sensitive ones sealed, the rest to the application.
 
-    `before` are the sensitive questions that may have an answer from earlier. The application is not saved.
+    `before` are the sensitive questions that may have an answer from earlier. What an earlier version of the form
+    asked and this one does not stays as it was. The application is not saved.
     """
-    given = parted(definition_of(application.form), record)
-    application.answers, application.consents = dict(given.open), dict(record.consents)
+    definition = definition_of(application.form_in_force)
+    given = parted(definition, record)
+    asked_before = {key: said for key, said in application.answers.items() if not definition.has_question(key)}
+    application.answers, application.consents = {**asked_before, **given.open}, dict(record.consents)
     keep_sensitive_answers(application.person, {**dict.fromkeys(before), **given.secret})
     set_contact(
         application.person,
@@ -149,7 +152,7 @@ def index(application: Application) -> None:
 
 def settle(application: Application, record: ApplicationRecord) -> ApplicationState:
     """The one state that follows from verdict, answers and window; the application is not saved."""
-    definition = definition_of(application.form)
+    definition = definition_of(application.form_in_force)
     state = state_of(
         definition,
         replace(record, withdrawn_at=application.withdrawn_at),
@@ -174,7 +177,7 @@ def note_consents(
     now: datetime,
 ) -> None:
     """The proof of each consent: which text, which notice, when, over which channel, and who took it."""
-    frozen = legal_texts(application.form) if texts is None else texts
+    frozen = legal_texts(application.form_in_force) if texts is None else texts
     record_consents(
         application.person,
         said=said,

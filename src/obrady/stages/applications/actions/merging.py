@@ -127,7 +127,7 @@ def _member(application: Application) -> Member:
 
 def _put_together(group: Sequence[Member]) -> Application:
     first = group[0].application
-    definition, window = definition_of(first.form), window_of(first.meeting)
+    definition, window = definition_of(first.form_in_force), window_of(first.meeting)
     kept_key = kept_record(definition, [member.own for member in group], window).key
     kept = next(member for member in group if member.own.key == kept_key)
     others = [member for member in group if member is not kept]
@@ -147,7 +147,7 @@ def _give_back(member: Member) -> None:
     application.merged_into = None
     if member.sealed is None:
         return
-    secret = [question.key for question in definition_of(application.form).questions if question.sensitive]
+    secret = [question.key for question in definition_of(application.form_in_force).questions if question.sensitive]
     application.language = member.language
     put(application, member.own, before=secret)
     drop_consents(application.person, member.added_consents)

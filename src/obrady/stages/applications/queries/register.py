@@ -34,7 +34,7 @@ def visible(prefix: str) -> Q:
 def register(meeting: Meeting) -> QuerySet[Application]:
     """Every application of the meeting, all channels; rows of an import that is not finished do not exist yet."""
     return Application.objects.filter(VISIBLE, meeting=meeting).select_related(
-        "meeting__organisation", "person", "form", "spelling__body", "merged_into"
+        "meeting__organisation", "person", "form", "follows", "spelling__body", "merged_into", "assignee"
     )
 
 
@@ -58,7 +58,7 @@ def application_with_token(token: str) -> Application | None:
     wanted = hash_of_token(token)
     found = (
         Application.objects.filter(VISIBLE, link_hash=wanted)
-        .select_related("meeting__organisation", "person", "form", "merged_into")
+        .select_related("meeting__organisation", "person", "form", "follows", "merged_into")
         .first()
     )
     return found if found and compare_digest(found.link_hash, wanted) else None
@@ -107,7 +107,7 @@ def whole(application: Application, opened: Mapping[str, object] | None = None) 
     secret = sensitive_answers(application.person) if opened is None else opened
     return Whole(
         application=application,
-        definition=definition_of(application.form),
+        definition=definition_of(application.form_in_force),
         record=ApplicationRecord(
             key=application.reference,
             received_at=application.received_at,
