@@ -66,7 +66,7 @@ def test_an_undo_never_takes_back_somebody_elses_newer_decision(office, pair, me
 
 
 def test_nothing_to_undo_is_said(office) -> None:
-    assert "no decision to undo" in text_of(office.post(f"{ADDRESS}undo/", {"decision": "1"}, follow=True))
+    assert "nothing to undo" in text_of(office.post(f"{ADDRESS}undo/", {"decision": "1"}, follow=True))
 
 
 def test_whoever_comes_second_is_told_kindly(office, pair) -> None:

@@ -226,6 +226,12 @@ class ChangedMeanwhile(Refusal):
         super().__init__(reference=reference, keys=keys)
 
 
+class NoteTooLong(Refusal):
+    """`longest` = how many characters a note may have."""
+
+    code = "note_too_long"
+
+
 class PairIsDecided(Refusal):
     """Somebody else decided about this pair in the meantime: `state`."""
 

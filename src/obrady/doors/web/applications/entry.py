@@ -25,6 +25,14 @@ LONGEST_ON_A_DESK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A question that somebody else answered anew while this page was open, and what stands there now."""
+
+    label: str
+    stored: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """`first` are the questions and consents that are asked first; the others follow behind one more step."""
 
@@ -41,6 +49,8 @@ class Entry:
     arrived_fault: str = ""
     application: Application | None = None
     is_asked_back: bool = field(default=False)
+    seen: str = ""
+    changed: tuple[Changed, ...] = ()
 
     @property
     def definition(self):

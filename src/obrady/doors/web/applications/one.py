@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from obrady.doors.web.applications import portrait, refusals
+from obrady.doors.web.applications.beside import beside
+from obrady.doors.web.applications.filtering import back_to, list_of, list_tail, neighbours
 from obrady.doors.web.applications.showing import missing, rows_of
 from obrady.doors.web.letters.showing import shown as shown_letters
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -45,7 +47,9 @@ def sensitive(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRes
     return show(request, found, is_open=True)
 
 
-def show(request: HttpRequest, found: Application, *, is_open=False, reason_fault="", status=200) -> HttpResponse:
+def show(
+    request: HttpRequest, found: Application, *, is_open=False, reason_fault="", note="", note_fault="", status=200
+) -> HttpResponse:
     meeting, secret = found.meeting, sensitive_answers(found.person)
     held = queries.whole(found, opened=secret)
     pairs = portrait.pairs_of(found)
@@ -70,6 +74,12 @@ def show(request: HttpRequest, found: Application, *, is_open=False, reason_faul
         "merged_records": queries.register(meeting).filter(merged_into=found),
         "reason_fault": reason_fault,
         "reason": request.POST.get("reason", ""),
+        "note_text": note,
+        "note_fault": note_fault,
+        "list": list_of(request),
+        "list_tail": list_tail(request),
+        "neighbours": neighbours(request, found),
+        **beside(found),
         **what_may_be_done(request, found),
     }
     return render(request, "applications/team_one.html", context, status=status)
@@ -99,6 +109,7 @@ def judge(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRespons
             application=found,
             eligible=eligible,
             reason="" if eligible else reason,
+            seen=request.POST.get("seen", ""),
             now=clock.now(),
         )
     except Refusal as refusal:
@@ -107,7 +118,7 @@ def judge(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRespons
         messages.warning(request, refusals.in_words(refusal))
     else:
         messages.success(request, judged(found))
-    return redirect("application", slug=meeting.slug, reference=reference)
+    return back_to(request, found)
 
 
 def judged(found: Application) -> str:
@@ -126,8 +137,8 @@ def withdraw(request: HttpRequest, meeting: Meeting, reference: str) -> HttpResp
     if request.method == "POST":
         actions.withdraw(actor=actor_of(request), application=found, now=clock.now())
         messages.success(request, _("Withdrawn. A slip? You can undo it on this page."))
-        return redirect("application", slug=meeting.slug, reference=reference)
-    context = {"meeting": meeting, "rail": "queue", "application": found}
+        return back_to(request, found)
+    context = {"meeting": meeting, "rail": "queue", "application": found, "list": list_of(request)}
     return render(request, "applications/team_withdraw.html", context)
 
 
@@ -141,4 +152,4 @@ def take_back(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRes
         messages.warning(request, refusals.in_words(refusal))
     else:
         messages.success(request, _("The withdrawal is undone."))
-    return redirect("application", slug=meeting.slug, reference=reference)
+    return back_to(request, found)

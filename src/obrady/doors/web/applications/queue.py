@@ -2,64 +2,30 @@
 
 from collections.abc import Iterator
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from obrady.doors.web.applications import words
+from obrady.doors.web.applications.bulk import last_act
+from obrady.doors.web.applications.filtering import FilterForm, as_address, narrowed
 from obrady.doors.web.applications.showing import rows_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.queries import Counts
-from obrady.stages.applications.states import ApplicationState, Problem
+from obrady.stages.applications.states import ApplicationState
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.meetings.states import Window, window
+from obrady.stages.meetings.queries import window_of
+from obrady.stages.meetings.states import Window
 from obrady.workshop import clock
 from obrady.workshop.officefiles import write_csv
 
 A_PAGE = 50
-
-
-class FilterForm(forms.Form):
-    search = forms.CharField(label=gettext_lazy("Name, phone, number or organisation"), required=False, max_length=200)
-    channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    problem = forms.ChoiceField(label=gettext_lazy("What waits"), required=False)
-
-    def __init__(self, data, counts: Counts) -> None:
-        super().__init__(data)
-        every = [("", _("all"))]
-        numbers = {
-            Problem.DUPLICATE: None,
-            Problem.MISSING: counts.by_state[ApplicationState.INCOMPLETE],
-            Problem.UNPROVEN: counts.unproven,
-            Problem.SPELLING: None,
-            Problem.LINK: None,
-        }
-        self.fields["channel"].choices = every + _choices(words.CHANNELS, counts.by_channel)
-        self.fields["state"].choices = every + _choices(
-            {state: label for state, (label, _mark) in words.STATES.items()}, counts.by_state
-        )
-        self.fields["problem"].choices = every + _choices(words.PROBLEMS, numbers)
-
-    def chosen(self) -> dict[str, str]:
-        """What is asked for; a value that does not exist asks for nothing."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
-
-
-def _choices(labels, numbers) -> list[tuple[str, str]]:
-    return [
-        (str(value), str(label) if numbers[value] is None else f"{label} ({numbers[value]})")
-        for value, label in labels.items()
-        if numbers[value] is None or numbers[value]
-    ]
 
 
 @team_page(rules.can_see_counts)
@@ -71,18 +37,31 @@ def queue(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context["columns"] = columns_of(counts)
     if not rules.can_see_queue.test(actor, meeting):
         return render(request, "applications/team_counts.html", context)
-    form = FilterForm(request.GET, counts)
+    colleagues = list(queries.colleagues(meeting))
+    form = FilterForm(request.GET, counts, colleagues)
     chosen = form.chosen()
-    page = Paginator(queries.queue(meeting, **chosen), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(narrowed(request, meeting, chosen), A_PAGE).get_page(request.GET.get("page"))
     context |= {
         "form": form,
         "is_filtered": any(chosen.values()),
+        "list": as_address(chosen),
         "page": page,
         "rows": rows_of(page.object_list),
+        "colleagues": colleagues,
+        "saved_filters": saved_filters(request, meeting),
+        "last_act": last_act(meeting),
+        "may_refuse": rules.can_judge.test(actor, meeting),
         "may_export": rules.can_export.test(actor, meeting),
         **what_waits(meeting, counts),
     }
     return render(request, "applications/team_queue.html", context)
+
+
+def saved_filters(request: HttpRequest, meeting: Meeting) -> list[dict]:
+    return [
+        {"saved": saved, "address": as_address(saved.chosen), "is_own": saved.owner_id == request.user.pk}
+        for saved in queries.filters_of(meeting, request.user)
+    ]
 
 
 def what_waits(meeting: Meeting, counts: Counts) -> dict:
@@ -97,7 +76,7 @@ def what_waits(meeting: Meeting, counts: Counts) -> dict:
     }
     # Missing answers need somebody else's time; they hold nobody up.
     acts = [key for key, number in numbers.items() if number and key != "missing"]
-    is_open = window(opens_at=meeting.opens_at, closes_at=meeting.closes_at, now=clock.now()) is Window.OPEN
+    is_open = window_of(meeting, clock.now()) is Window.OPEN
     return {
         "steps": {key: number for key, number in numbers.items() if number},
         "ready": ready,

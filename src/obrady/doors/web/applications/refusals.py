@@ -24,7 +24,16 @@ def in_words(refusal: Refusal) -> str:
             state = PairState(str(refusal.params["state"]))
             return _("Somebody else was quicker: the decision is “%(decision)s”.") % {"decision": PAIR_STATES[state][0]}
         case "nothing_to_undo":
-            return _("There is no decision to undo.")
+            return _("There is nothing to undo.")
+        case "changed_meanwhile":
+            return _(
+                "Somebody else changed %(reference)s while this page was open. Nothing was overwritten: "
+                "look at how it stands now, then decide."
+            ) % {"reference": refusal.params["reference"]}
+        case "bulk_is_undone":
+            return _("This was undone already.")
+        case "filter_name_taken":
+            return _("You have a filter of this name. Please choose another name.")
         case "link_is_decided":
             return _("Somebody else has just decided about this wish. This is how it stands now.")
         case "link_without_other":

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from obrady.doors.web.applications import words
 from obrady.stages.applications.models import Application
-from obrady.stages.applications.queries import Likely, Whole, missing_in_words, names_of_takers, whole
+from obrady.stages.applications.queries import Likely, Whole, missing_in_words, names_of_takers, note_counts, whole
 from obrady.stages.applications.states import ORGANISATION, ApplicationState, Channel, Problem
 
 
@@ -17,6 +17,11 @@ class Row:
 
     application: Application
     taker: str = ""
+    notes: int = 0
+
+    @property
+    def assignee(self) -> str:
+        return self.application.assignee.name if self.application.assignee else ""
 
     @property
     def name(self) -> str:
@@ -66,8 +71,8 @@ def missing(held: Whole, *, language: str) -> list[str]:
 
 def rows_of(applications: Iterable[Application]) -> list[Row]:
     applications = list(applications)
-    takers = names_of_takers(applications)
-    return [Row(one, taker=takers.get(one.taken_by, "")) for one in applications]
+    takers, notes = names_of_takers(applications), note_counts(one.pk for one in applications)
+    return [Row(one, taker=takers.get(one.taken_by, ""), notes=notes.get(one.pk, 0)) for one in applications]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from obrady.doors.web.applications import bodies, completing, duplicates, entering, form_view, linking, one, queue
+from obrady.doors.web.applications import (
+    bodies,
+    bulk,
+    completing,
+    duplicates,
+    entering,
+    filtering,
+    form_view,
+    linking,
+    notes,
+    one,
+    queue,
+    slips,
+)
 
 TEAM = "team/<slug:slug>/"
 HERE = f"{TEAM}applications/"
@@ -11,8 +24,18 @@ urlpatterns = [
     path(HERE, queue.queue, name="queue"),
     path(f"{HERE}clear/", queue.clear, name="queue-clear"),
     path(f"{HERE}export/", queue.export, name="applications-export"),
+    path(f"{HERE}bulk/", bulk.act, name="queue-bulk"),
+    path(f"{HERE}bulk/acts/", bulk.acts, name="queue-bulk-acts"),
+    path(f"{HERE}bulk/<uuid:key>/undo/", bulk.undo, name="queue-bulk-undo"),
+    path(f"{HERE}filters/", filtering.save, name="queue-filter-save"),
+    path(f"{HERE}filters/<int:key>/remove/", filtering.drop, name="queue-filter-drop"),
     path(f"{HERE}likely/", entering.likely, name="application-likely"),
     path(f"{HERE}new/<slug:channel>/", entering.new, name="application-new"),
+    path(f"{ONE}notes/", notes.write, name="application-note"),
+    path(f"{ONE}notes/<int:key>/", notes.remove, name="application-note-remove"),
+    path(f"{ONE}hands/", notes.assign, name="application-assign"),
+    path(f"{ONE}undo-correction/", notes.undo_correction, name="application-undo-correction"),
+    path(f"{ONE}slip/", slips.slip, name="application-slip"),
     path(f"{ONE}number/", entering.number, name="application-number"),
     path(f"{ONE}complete/", completing.complete, name="application-complete"),
     path(f"{ONE}sensitive/", one.sensitive, name="application-sensitive"),

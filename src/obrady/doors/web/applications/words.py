@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from obrady.stages.applications.states import (
     ApplicationState,
+    BulkKind,
     Channel,
     LinkMode,
     LinkState,
@@ -64,6 +65,11 @@ PAIR_STATES = {
     PairState.MERGED: (_("One person, merged"), "good"),
     PairState.TWO_PEOPLE: (_("Two people"), "calm"),
 }
+BULK_KINDS = {
+    BulkKind.LET_IN: _("Let take part"),
+    BulkKind.NOT_ELIGIBLE: _("Cannot take part"),
+    BulkKind.ASSIGN: _("Given into somebody’s hands"),
+}
 EVENTS = {
     "applications.submit": _("Application taken in"),
     "applications.import": _("Brought in from a file"),
@@ -77,6 +83,11 @@ EVENTS = {
     "applications.undo_decision": _("Decision about a duplicate undone"),
     "applications.link_confirmed": _("Wish to come together confirmed"),
     "applications.open_sensitive": _("Sensitive answers were read"),
+    "applications.note": _("Note written"),
+    "applications.remove_note": _("Note removed"),
+    "applications.bring_note_back": _("Note brought back"),
+    "applications.assign": _("Given into other hands"),
+    "applications.undo_correction": _("The last correction undone"),
     "applications.link_rejected": _("Wish to come together set aside"),
 }
 

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 
 from obrady.stages.applications import rules
 from obrady.stages.applications.models import Application, Note, SavedFilter
-from obrady.stages.applications.states import ChangedMeanwhile, FilterNameTaken, ReasonMissing
+from obrady.stages.applications.states import ChangedMeanwhile, FilterNameTaken, NoteTooLong, ReasonMissing
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import StaffAccount
 
 ASSIGNEE = "assignee"
+LONGEST_NOTE = 4000
 
 
 def write_note(*, actor: Actor, application: Application, text: str, now: datetime) -> Note:
@@ -21,9 +22,10 @@ def write_note(*, actor: Actor, application: Application, text: str, now: dateti
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise ReasonMissing(reference=application.reference)
+    if len(text) > LONGEST_NOTE:
+        raise NoteTooLong(longest=LONGEST_NOTE)
     with act(actor=actor, verb="applications.note", thing=application, rule=rules.can_see_queue, now=now) as line:
         note = Note(application=application, text=text, author=actor.name, written_at=now)
-        note.full_clean()
         note.save()
         line.facts["note"] = note.pk
     return note

@@ -32,6 +32,8 @@ from obrady.stages.applications.queries.office import (
     neighbours,
     note_counts,
     notes_of,
+    notes_of_many,
+    untouched,
 )
 from obrady.stages.applications.queries.pairs import (
     Likely,
@@ -113,6 +115,7 @@ __all__ = [
     "neighbours",
     "note_counts",
     "notes_of",
+    "notes_of_many",
     "open_pairs",
     "pairs_of",
     "placeholder_values",
@@ -130,6 +133,7 @@ __all__ = [
     "trail",
     "undecided",
     "unproven_since",
+    "untouched",
     "whole",
     "window_of",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from obrady.core.forms import AnswerFault, check_answer
 from obrady.stages.applications.models import Application, BulkAct, EarlierRecord, Note, SavedFilter
 from obrady.stages.applications.queries.register import Whole
 from obrady.stages.ledger.states import Role
@@ -67,6 +68,20 @@ def changed_since(held: Whole, seen: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(key for key in current.keys() | seen.keys() if current.get(key) != seen.get(key)))
 
 
+def untouched(held: Whole, typed: Mapping[str, object], seen: Mapping[str, str]) -> set[str]:
+    """The keys that were sent back as they were shown: whoever typed the rest did not mean to change these."""
+    asked = {question.key: question for question in held.definition.asked_questions}
+    found = set()
+    for key, raw in typed.items():
+        answer = check_answer(asked[key], raw) if key in asked else None
+        if isinstance(answer, AnswerFault):
+            continue
+        shown = "" if answer is None else mark_of(held.application, key, answer)
+        if shown == seen.get(key, ""):
+            found.add(key)
+    return found
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """Where one application stands in a list: its place from 1, and the references before and after it."""
@@ -89,3 +104,7 @@ def neighbours(rows: QuerySet[Application], application: Application) -> Neighbo
         before=keys[place - 1][1] if place else "",
         after=keys[place + 1][1] if place + 1 < len(keys) else "",
     )
+
+
+def notes_of_many(applications: Iterable[UUID]) -> QuerySet[Note]:
+    return Note.objects.filter(application__in=list(applications), removed_at=None)
