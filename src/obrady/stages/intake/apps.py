@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class IntakeConfig(AppConfig):
     name = "obrady.stages.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        from obrady.stages.intake import personal
+
+        personal.declare()

@@ -1,0 +1,51 @@
+"""What can be asked of what came in: threads (`threads`), the mailbox (`messages`)."""
+
+from obrady.stages.intake.queries.messages import (
+    collecting_of,
+    letter_answered,
+    likely_people,
+    message_with_key,
+    messages,
+    messages_of,
+    raw_of,
+    unread,
+    waiting_messages,
+)
+from obrady.stages.intake.queries.threads import (
+    Objection,
+    ThreadCounts,
+    colleagues,
+    counts,
+    entries_of,
+    has_asked_enough,
+    objections,
+    thread_with_key,
+    thread_with_number,
+    threads,
+    threads_about,
+    threads_of,
+)
+
+__all__ = [
+    "Objection",
+    "ThreadCounts",
+    "colleagues",
+    "collecting_of",
+    "counts",
+    "entries_of",
+    "has_asked_enough",
+    "letter_answered",
+    "likely_people",
+    "message_with_key",
+    "messages",
+    "messages_of",
+    "objections",
+    "raw_of",
+    "thread_with_key",
+    "thread_with_number",
+    "threads",
+    "threads_about",
+    "threads_of",
+    "unread",
+    "waiting_messages",
+]
