@@ -42,6 +42,21 @@ def words(name: str, *, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def host_in(name: str) -> list[str]:
+    """The host of an address like https://obrady.example.org:8443, as a list of at most one."""
+    address = os.environ.get(name, "").strip()
+    if not address:
+        return []
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(f"{name} must be an address like https://obrady.example.org, not {address!r}.")
+    return [f"[{host}]" if ":" in host else host]
+
+
 def folder(name: str, *, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 

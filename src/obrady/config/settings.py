@@ -1,5 +1,6 @@
 """One flat file of settings; what differs between installations comes from the environment."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -23,6 +24,8 @@ OBRADY_PUBLIC_ADDRESS = env.text("OBRADY_PUBLIC_ADDRESS", default="http://127.0.
 OBRADY_PROOF_OF_WORK_COST = env.whole_number("OBRADY_PROOF_OF_WORK_COST", default=20000)
 SECRET_KEY = keys.derive(OBRADY_MASTER_KEY, purpose="django secret key")
 ALLOWED_HOSTS = env.words("OBRADY_ALLOWED_HOSTS", default="*" if OBRADY_DEMO else "127.0.0.1,localhost,[::1]")
+if "OBRADY_ALLOWED_HOSTS" not in os.environ:
+    ALLOWED_HOSTS += env.host_in("OBRADY_PUBLIC_ADDRESS")
 
 # Applications, in the order of a meeting's life
 INSTALLED_APPS = [
@@ -30,6 +33,7 @@ INSTALLED_APPS = [
     "obrady.stages.organisations",
     "obrady.stages.people",
     "obrady.stages.meetings",
+    "obrady.stages.team",
     "obrady.stages.letters",
     "obrady.stages.intake",
     "obrady.stages.announcements",
@@ -44,6 +48,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "obrady.doors.web.parts.errors.refusals",
 ]
 ROOT_URLCONF = "obrady.config.urls"
@@ -107,10 +115,18 @@ LOGOUT_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_USERNAME_FORM_FIELD = "username"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "obrady.doors.web.people.guessing.counted_by"
+AXES_CLIENT_IP_CALLABLE = "obrady.doors.web.people.guessing.address_of"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
+# Of allauth the second factor alone is used: its tables and its codes, inside our own pages.
+MFA_ADAPTER = "obrady.workshop.second_factor.sealing.SealingAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Languages and time. English is the language of the sources, Polish the one of the house.
 LANGUAGE_CODE = "pl"
@@ -157,7 +173,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if OBRADY_HTTPS else None
 SECURE_HSTS_SECONDS = 31536000 if OBRADY_HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("OBRADY_BEHIND_PROXY") else None
+OBRADY_BEHIND_PROXY = env.flag("OBRADY_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OBRADY_BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OBRADY_HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"

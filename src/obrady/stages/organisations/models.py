@@ -9,6 +9,10 @@ from obrady.stages.ledger.states import Scope
 ACCENT = RegexValidator(r"^#[0-9a-fA-F]{6}$")
 
 
+def first_languages() -> list[str]:
+    return ["pl", "uk", "en"]
+
+
 class Organisation(models.Model):
     """An organiser: the one that runs meetings here and is the controller of the data it collects."""
 
@@ -21,6 +25,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
     data_protection_contact = I18nTextField(blank=True)
+    languages = models.JSONField(default=first_languages)
     accent = models.CharField(max_length=7, default="#8c2f1b", validators=[ACCENT])
     logo = models.ForeignKey("Logo", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

@@ -23,3 +23,8 @@ def logo_with_hash(sha256: str) -> Logo | None:
 
 def logos_of(organisation: Organisation) -> QuerySet[Logo]:
     return Logo.objects.filter(organisation=organisation).order_by("id")
+
+
+def languages_of(organisation: Organisation) -> list[str]:
+    """In which languages this organisation writes its texts, in its order: at least one."""
+    return list(organisation.languages)

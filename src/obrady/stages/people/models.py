@@ -2,6 +2,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from obrady.stages.ledger.states import Role, Scope
 from obrady.stages.organisations.models import Organisation
@@ -28,7 +29,10 @@ class StaffAccounts(BaseUserManager["StaffAccount"]):
 
 
 class StaffAccount(AbstractBaseUser):
-    """Somebody of the team who signs in. What they may do stands in their roles, never on the account."""
+    """Somebody of the team who signs in. What they may do stands in their roles, never on the account.
+
+    A new `session_round` signs the account out everywhere, as a new password does.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -36,6 +40,7 @@ class StaffAccount(AbstractBaseUser):
     language = models.CharField(max_length=12, default="pl")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    session_round = models.PositiveIntegerField(default=0)
 
     objects = StaffAccounts()
     USERNAME_FIELD = "email"
@@ -47,6 +52,14 @@ class StaffAccount(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def about(self) -> str:
+        return f"account:{self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        salt = "obrady.stages.people.models.StaffAccount.session"
+        return salted_hmac(salt, f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleGrant(models.Model):
