@@ -171,6 +171,7 @@ def test_a_slip_speaks_the_persons_language(office, meeting) -> None:
     assert 'lang="uk"' in page
     assert one.reference in page
     assert queries.token_of(one) in page
+    assert "Projekt Razem. (uk)" in page
 
 
 def test_a_call_list_says_whom_and_what_for(office, meeting) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,8 @@ from obrady.doors.web.applications.showing import rows_of
 from obrady.doors.web.parts.access import team_page
 from obrady.stages.applications import queries, rules
 from obrady.stages.applications.models import Application
-from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.models import Meeting, Project
+from obrady.stages.meetings.queries import projects_of
 
 MOST = 500
 
@@ -32,11 +34,12 @@ def slips(request: HttpRequest, meeting: Meeting, keys: Sequence[UUID]) -> HttpR
 
 def sheet(request: HttpRequest, meeting: Meeting, applications: Sequence[Application]) -> HttpResponse:
     """Each slip in the person's own language: number, what was noted, what happens next and where to ask."""
+    projects = projects_of(meeting)
     ready = [
         {
             "application": one,
             "language": one.person.language if one.person.language in dict(settings.LANGUAGES) else "pl",
-            "text": slip_text(request, one),
+            "text": slip_text(request, one, projects),
         }
         for one in applications
     ]
@@ -49,13 +52,19 @@ def sheet(request: HttpRequest, meeting: Meeting, applications: Sequence[Applica
     return render(request, "applications/team_slips.html", context)
 
 
-def slip_text(request: HttpRequest, application: Application) -> str:
+def slip_text(request: HttpRequest, application: Application, projects: Sequence[Project]) -> str:
     language = application.person.language
     with override(language if language in dict(settings.LANGUAGES) else "pl"):
         address = queries.status_url(application)
         return render_to_string(
             "applications/slip.html",
-            {"application": application, "meeting": application.meeting, "address": address},
+            {
+                "application": application,
+                "meeting": application.meeting,
+                "address": address,
+                "code": segno.make(address, micro=False).svg_inline(scale=3, border=2, omitsize=True),
+                "projects": projects,
+            },
             request,
         )
 
