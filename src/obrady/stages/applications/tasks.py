@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from obrady.stages.applications.actions import sweep_unfinished_imports
+from obrady.stages.applications.actions.import_working import work_on_imports
 from obrady.stages.applications.queries.retention import (
     meetings_with_sensitive_due,
     people_to_let_go,
@@ -14,7 +15,7 @@ AT_ONCE = 20
 
 def sweep(now: datetime) -> int:
     """The worker's round through this room."""
-    return sweep_unfinished_imports(now=now)
+    return work_on_imports(now=now) + sweep_unfinished_imports(now=now)
 
 
 def forget_what_is_due(now: datetime) -> int:

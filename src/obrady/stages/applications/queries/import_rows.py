@@ -32,7 +32,7 @@ from obrady.stages.applications.queries.import_targets import (
     ColumnMapping,
     targets,
 )
-from obrady.stages.applications.queries.import_values import as_answer, consent_in
+from obrady.stages.applications.queries.import_values import Asked, as_answer, consent_in
 from obrady.stages.applications.states import EMAIL, NAME, PHONE
 from obrady.stages.meetings.models import Meeting
 
@@ -91,6 +91,7 @@ class RowReader:
     uploaded_at: datetime
     seen: dict[str, int] = field(default_factory=dict)
     twice: dict[str, int] = field(default_factory=dict)
+    again: Mapping[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.header = targets(self.definition)
@@ -99,6 +100,7 @@ class RowReader:
             key: [(places[name], self.mapping.columns[name]) for name in self.mapping.columns_to(key) if name in places]
             for key in self.header
         }
+        self.asked = {one.key: Asked.of(one) for one in self.definition.questions}
         self.consents = {one.key: one for one in self.definition.consents}
 
     def understood(self, row: FileRow) -> Understood:
@@ -145,9 +147,8 @@ class RowReader:
             if key in self.consents:
                 texts.append(consent_in(self.consents[key], text, placed.values))
             else:
-                question = self.definition.question(key)
-                zone = self.meeting.tz
-                texts.append(as_answer(question, text, placed.values, order=self.mapping.order, zone=zone))
+                order, zone = self.mapping.order, self.meeting.tz
+                texts.append(as_answer(self.asked[key], text, placed.values, order=order, zone=zone))
         kind = self.definition.question(key).kind if key not in self.consents else None
         return {Kind.MULTIPLE_CHOICE: "|", Kind.LONG_TEXT: "\n"}.get(kind, " ").join(text for text in texts if text)
 
@@ -179,7 +180,8 @@ class RowReader:
         text = f"{self.meeting.pk} {said}"
         found = hmac.new(settings.OBRADY_MASTER_KEY, text.encode(), hashlib.sha256).hexdigest()
         self.twice[found] = self.twice.get(found, 0) + 1
-        return found if self.twice[found] == 1 else f"{self.twice[found]}-{found}"
+        times = self.twice[found] if self.again is None else self.again.get(row.number, 1)
+        return found if times == 1 else f"{times}-{found}"
 
 
 def problems_of(definition: FormDefinition, mapping: ColumnMapping, joined: Iterable[Kind]) -> dict[str, str]:

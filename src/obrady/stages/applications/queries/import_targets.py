@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from obrady.core.forms import IMPLIED_CONSENTS, FormDefinition, Kind, Question
+from obrady.core.forms import IMPLIED_CONSENTS, FormDefinition, Kind
 from obrady.core.likeness import folded
-from obrady.stages.applications.queries.import_values import guessed_order, one_option, options_in
+from obrady.stages.applications.queries.import_values import Asked, guessed_order, one_option, options_in
 from obrady.stages.applications.states import Channel
 
 REFERENCE, RECEIVED_AT, CHANNEL, TAKEN_BY = "reference", "received_at", "channel", "taken_by"
@@ -153,7 +153,7 @@ def likeliness(definition: FormDefinition, column: ColumnRead, key: str) -> floa
     question = definition.question(key) if definition.has_question(key) else None
     if question is None or not question.options or not column.values:
         return by_name
-    share = share_of_labels(question, column.values)
+    share = share_of_labels(Asked.of(question), column.values)
     # Answers that are not the question's own speak against a similar name; its own long labels for it.
     if share < 0.5 and not question.other_text:
         return by_name * 0.5 if by_name < SURE else by_name
@@ -162,11 +162,12 @@ def likeliness(definition: FormDefinition, column: ColumnRead, key: str) -> floa
     return max(by_name, 0.9 * share if telling else 0.0)
 
 
-def share_of_labels(question: Question, values: Mapping[str, int]) -> float:
+def share_of_labels(asked: Asked, values: Mapping[str, int]) -> float:
+    question = asked.question
     codes, known = set(question.codes), 0
     for value in values:
         multiple = question.kind is Kind.MULTIPLE_CHOICE
-        parts = options_in(question, value, {}) if multiple else [one_option(question, value) or ""]
+        parts = options_in(asked, value, {}) if multiple else [one_option(asked, value) or ""]
         known += all(part in codes for part in parts)
     return known / len(values)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -37,9 +38,19 @@ _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
 _GMINA_WORDS = re.compile(r"\b(gmina|miasto|miejska|wiejska|miejsko|m|gm)\b")
 
 
-@cache
+@dataclass(frozen=True)
+class Asked:
+    """A question with everything by which its options can be meant: folded code or label in any language -> code."""
+
+    question: Question
+    words: Mapping[str, str]
+
+    @classmethod
+    def of(cls, question: Question) -> "Asked":
+        return cls(question, labels_of(question))
+
+
 def labels_of(question: Question) -> Mapping[str, str]:
-    """Everything by which an option of this question can be meant: folded code or label in any language -> code."""
     known: dict[str, str] = {}
     for option in question.options:
         for text in option.label.values():
@@ -49,23 +60,23 @@ def labels_of(question: Question) -> Mapping[str, str]:
     return known | {folded(option.code): option.code for option in question.options if folded(option.code)}
 
 
-def one_option(question: Question, text: str) -> str | None:
-    return text if text in question.codes else labels_of(question).get(folded(text))
+def one_option(asked: Asked, text: str) -> str | None:
+    return text if text in asked.question.codes else asked.words.get(folded(text))
 
 
-def options_in(question: Question, text: str, chosen: Mapping[str, str]) -> list[str]:
+def options_in(asked: Asked, text: str, chosen: Mapping[str, str]) -> list[str]:
     """The parts of a cell with several answers; a label may hold the sign that parts them. Unknown parts stay as typed."""
     parts: list[str] = []
     for piece in re.split(r"[|;\n]", text):
         if piece.strip():
-            parts += _greedy(question, piece.strip(), chosen)
+            parts += _greedy(asked, piece.strip(), chosen)
     return parts
 
 
-def _greedy(question: Question, text: str, chosen: Mapping[str, str]) -> list[str]:
+def _greedy(asked: Asked, text: str, chosen: Mapping[str, str]) -> list[str]:
     if text in chosen:
         return [chosen[text]] if chosen[text] else []
-    if code := one_option(question, text):
+    if code := one_option(asked, text):
         return [code]
     words = [word.strip() for word in text.split(",")]
     found: list[str] = []
@@ -74,7 +85,7 @@ def _greedy(question: Question, text: str, chosen: Mapping[str, str]) -> list[st
     while start < len(words):
         for end in range(len(words), start, -1):
             joined = ", ".join(words[start:end])
-            code = chosen[joined] if joined in chosen else one_option(question, joined)
+            code = chosen[joined] if joined in chosen else one_option(asked, joined)
             if code is not None:
                 if unknown:
                     found.append(", ".join(unknown))
@@ -89,19 +100,18 @@ def _greedy(question: Question, text: str, chosen: Mapping[str, str]) -> list[st
     return [*found, *([", ".join(unknown)] if unknown else [])]
 
 
-def as_answer(question: Question, text: str, chosen: Mapping[str, str], *, order: str, zone: tzinfo) -> str:
+def as_answer(asked: Asked, text: str, chosen: Mapping[str, str], *, order: str, zone: tzinfo) -> str:
     """The cell as `check_answer` wants it; what cannot be understood stays as it is and becomes a fault there."""
+    question = asked.question
     text = clean_text(text, one_line=question.kind is not Kind.LONG_TEXT)
     if not text:
         return ""
     if question.kind is Kind.MULTIPLE_CHOICE:
-        return SEPARATOR.join(
-            dict.fromkeys(part.replace(SEPARATOR, "/") for part in options_in(question, text, chosen))
-        )
+        return SEPARATOR.join(dict.fromkeys(part.replace(SEPARATOR, "/") for part in options_in(asked, text, chosen)))
     if text in chosen:
         return chosen[text]
     if question.options:
-        return one_option(question, text) or text
+        return one_option(asked, text) or text
     if question.kind is Kind.GMINA:
         return gmina_code(text) or text
     if question.kind is Kind.DATE:
@@ -112,16 +122,17 @@ def as_answer(question: Question, text: str, chosen: Mapping[str, str], *, order
     return text
 
 
-def unresolved(question: Question, values: Iterable[str], chosen: Mapping[str, str]) -> list[str]:
+def unresolved(asked: Asked, values: Iterable[str], chosen: Mapping[str, str]) -> list[str]:
     """Parts of these cells that no option, no gmina and no choice made before explains; own words are no trouble."""
+    question = asked.question
     found: dict[str, None] = {}
     for value in values:
         text = clean_text(value, one_line=True)
         if not text:
             continue
         if question.kind is Kind.MULTIPLE_CHOICE:
-            found |= dict.fromkeys(part for part in options_in(question, text, chosen) if part not in question.codes)
-        elif (question.options and text not in chosen and one_option(question, text) is None) or (
+            found |= dict.fromkeys(part for part in options_in(asked, text, chosen) if part not in question.codes)
+        elif (question.options and text not in chosen and one_option(asked, text) is None) or (
             question.kind is Kind.GMINA and text not in chosen and gmina_code(text) is None
         ):
             found[text] = None
