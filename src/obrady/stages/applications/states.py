@@ -1,10 +1,10 @@
 """The states of an application and of what people decide about it, and the refusals of this room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from obrady.core.forms import AnswerFault
+from obrady.core.forms import AnswerFault, Finding
 from obrady.core.forms import State as ApplicationState
 from obrady.core.likeness import Reason
 
@@ -188,6 +188,22 @@ class DraftHasMoved(Refusal):
     """Somebody changed the draft since the page was opened: `revision` (now), `seen` (then), `by`, `at`."""
 
     code = "draft_has_moved"
+
+
+class FormNotReady(Refusal):
+    """The draft cannot be published yet: `findings` (core/forms `Finding`), all of them."""
+
+    code = "form_not_ready"
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(codes=sorted({finding.code for finding in self.findings}))
+
+
+class PoolIsFrozen(Refusal):
+    """`frozen` applications are held for the draw: the form may only be put in other words until it is over."""
+
+    code = "pool_is_frozen"
 
 
 class TemplateNameTaken(Refusal):

@@ -1,6 +1,7 @@
 from obrady.stages.applications.actions.bulk import Done, assign_many, let_in, refuse_many, undo_bulk
 from obrady.stages.applications.actions.correcting import correct, take_back_consents, take_back_withdrawal, withdraw
 from obrady.stages.applications.actions.form_editing import begin_draft, change_draft, undo_change
+from obrady.stages.applications.actions.form_publishing import publish_draft
 from obrady.stages.applications.actions.form_templates import (
     bring_back_template,
     remove_template,
@@ -47,6 +48,7 @@ __all__ = [
     "merge_pair",
     "nod_proposed",
     "nod_spelling",
+    "publish_draft",
     "publish_form",
     "refuse_many",
     "reject_link",

@@ -6,6 +6,7 @@ from typing import Any
 
 from obrady.core.forms import FormDefinition, fill_placeholders, parse_definition, placeholders_in
 from obrady.stages.applications import rules
+from obrady.stages.applications.actions.carrying import carry_over, refuse_for_a_frozen_pool
 from obrady.stages.applications.models import Form, FormText
 from obrady.stages.applications.queries.forms import NOTICE, current_form, placeholder_values
 from obrady.stages.applications.states import PlaceholdersWithoutValue, SensitiveWithoutConsent
@@ -19,10 +20,12 @@ from obrady.stages.people.states import TextKind
 def publish_form(*, actor: Actor, meeting: Meeting, definition: Mapping[str, Any], now: datetime) -> Form:
     """Freeze a form for this meeting, with its consents and notice as they will be read.
 
-    The same words again are the same form. Raises `DefinitionError` (core/forms) for a definition that cannot be
+    The same words again are the same form. Applications that came before follow the new version, but for those that a
+    frozen pool holds: then only words may change (`PoolIsFrozen`). Raises `DefinitionError` (core/forms) for a definition that cannot be
     used, `SensitiveWithoutConsent`, and `PlaceholdersWithoutValue` with the names of all that is not filled in.
     """
-    refuse_unprotected(parse_definition(definition))
+    parsed = parse_definition(definition)
+    refuse_unprotected(parsed)
     shown = filled(definition, meeting)
     sha256 = hashlib.sha256(canonical(shown).encode()).hexdigest()
     with act(
@@ -32,6 +35,8 @@ def publish_form(*, actor: Actor, meeting: Meeting, definition: Mapping[str, Any
         if last is not None and last.sha256 == sha256:
             form = last
         else:
+            if last is not None:
+                refuse_for_a_frozen_pool(meeting, last, parsed)
             form = Form.objects.create(
                 meeting=meeting,
                 version=last.version + 1 if last else 1,
@@ -41,6 +46,8 @@ def publish_form(*, actor: Actor, meeting: Meeting, definition: Mapping[str, Any
                 published_at=now,
             )
             freeze_texts(form, parse_definition(shown), now=now)
+            if last is not None:
+                line.facts.update(carry_over(form, last, now=now))
         line.facts.update(version=form.version, sha256=sha256)
     return form
 
