@@ -57,6 +57,7 @@ class Outgoing:
     language: str
     written_at: datetime
     feet: Sequence[Foot] = ()
+    unsubscribe_url: str = ""
 
 
 def composed(letter: Outgoing) -> EmailMessage:
@@ -71,6 +72,10 @@ def composed(letter: Outgoing) -> EmailMessage:
     message["Message-ID"] = _one_line(letter.message_id)
     message["Date"] = format_datetime(letter.written_at)
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe_url:
+        # RFC 8058: the reader's mail program offers a button for it.
+        message["List-Unsubscribe"] = f"<{_one_line(letter.unsubscribe_url)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_plain(letter), cte="quoted-printable")
     message.add_alternative(_html(letter), subtype="html", cte="quoted-printable")
     message["Content-Language"] = _one_line(letter.language)

@@ -5,12 +5,14 @@ import re
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from types import TracebackType
 
 from obrady.workshop.mail.sending import Security
 
 SECONDS = 30
 LONGEST_ANSWER = 180
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PIECE = 1 << 20
 # Whoever sends more than this gets a quarantined message that holds only its beginning.
 MOST_FETCHED = 60 << 20
@@ -65,7 +67,7 @@ class Reading:
         except (imaplib.IMAP4.error, OSError, ValueError) as fault:
             raise CannotBeCollected("unreachable", fault) from None
         try:
-            self._sign_in()
+            self._sign_in(self._imap)
         except BaseException:
             self._leave()
             raise
@@ -76,9 +78,10 @@ class Reading:
     ) -> None:
         self._leave()
 
-    def uids_after(self, uid: int) -> list[int]:
+    def uids_after(self, uid: int, *, since: date | None = None) -> list[int]:
         """In the order in which the server counted them; "n:*" names the last message even when it is older."""
-        answer = self._asked("SEARCH", "UID", f"{uid + 1}:*")
+        arrived = ("SINCE", f"{since.day}-{MONTHS[since.month - 1]}-{since.year}") if since else ()
+        answer = self._asked("SEARCH", "UID", f"{uid + 1}:*", *arrived)
         found = {
             int(number) for line in answer if isinstance(line, bytes) for number in line.split() if number.isdigit()
         }
@@ -156,12 +159,11 @@ class Reading:
             imap.starttls(ssl_context=context)
         return imap
 
-    def _sign_in(self) -> None:
-        assert self._imap is not None
+    def _sign_in(self, imap: imaplib.IMAP4) -> None:
         try:
-            self._imap.login(self.mailbox.user, self.mailbox.password)
-            status, answer = self._imap.select(_quoted(self.mailbox.folder), readonly=True)
-            validity = self._imap.response("UIDVALIDITY")[1][0]
+            imap.login(self.mailbox.user, self.mailbox.password)
+            status, answer = imap.select(_quoted(self.mailbox.folder), readonly=True)
+            validity = imap.response("UIDVALIDITY")[1][0]
         except imaplib.IMAP4.abort as fault:
             raise CannotBeCollected("broke_off", fault) from None
         except imaplib.IMAP4.error as fault:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -6,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from obrady.stages.intake.models import Collecting, RawMessage
-from obrady.stages.intake.states import MessageKind, MessageState
+from obrady.stages.intake.states import MESSAGES_KEPT, MessageKind, MessageState
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import folded
 from obrady.stages.organisations.models import Organisation
@@ -56,6 +57,11 @@ def raw_of(message: RawMessage) -> bytes:
 
 def collecting_of(organisation: Organisation) -> Collecting | None:
     return Collecting.objects.filter(organisation=organisation).first()
+
+
+def messages_to_let_go(now: datetime) -> QuerySet[RawMessage]:
+    old = RawMessage.objects.filter(fetched_at__lt=now - MESSAGES_KEPT, thread=None)
+    return old.exclude(state=MessageState.WAITING)
 
 
 def letter_answered(organisation: Organisation, message_ids: Iterable[str]) -> Letter | None:
