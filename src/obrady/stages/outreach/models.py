@@ -162,7 +162,6 @@ class Invitation(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_via = models.CharField(max_length=12, choices=ways, blank=True, default=Via.NONE)
     applications = models.PositiveIntegerField(default=0)
-    stopped_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -192,10 +191,15 @@ class Invitation(models.Model):
 
 
 class WayOut(models.Model):
-    """What an unsubscribe link leads to: keyed hashes of an address and a number, so that it outlives every record."""
+    """What an unsubscribe link leads to: keyed hashes of an address and a number, so that it outlives every record.
+
+    `contact_key` is the record that the letter was written to, for the day its address has changed; once the record is
+    erased it leads to nobody.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ways_out")
     link_hash = models.CharField(max_length=64, unique=True)
+    contact_key = models.UUIDField()
     mail_key = models.CharField(max_length=64, blank=True)
     phone_key = models.CharField(max_length=64, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)

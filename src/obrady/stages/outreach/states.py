@@ -133,7 +133,8 @@ def held_back(sent: Collection[datetime], restraints: Restraints, now: datetime)
 
 
 class ContactRefused(Exception):
-    """`code` is same_address (`contact` is the key of the one there), no_name, area, basis_words, basis_date, bad_email or tag."""
+    """`code` is same_address (`contact` is the key of the one there), no_name, source, area,
+    basis_words, basis_date, bad_email, tag, or moved when somebody else was quicker."""
 
     def __init__(self, code: str, contact: str = "") -> None:
         super().__init__(code)
@@ -141,8 +142,34 @@ class ContactRefused(Exception):
 
 
 class InvitationRefused(Exception):
-    """`code` is not_announced, closed, over, not_planned, or changed when somebody else was quicker."""
+    """`code` is not_announced, cancelled, closed, over, not_planned, or changed when somebody else was quicker."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the letters of one invitation say: whether one reached its reader, came back, or is still on its way."""
+
+    reached: bool = False
+    bounced: bool = False
+    under_way: bool = False
+
+
+def state_of(*, reply: Reply, is_stopped: bool, is_planned: bool, sent: Sent) -> InvitationState:
+    """The furthest that is known; an application counts even where somebody wants no more letters."""
+    if reply is Reply.APPLIED:
+        return InvitationState.APPLIED
+    if is_stopped:
+        return InvitationState.UNSUBSCRIBED
+    if reply is not Reply.NONE:
+        return InvitationState(str(reply))
+    if sent.reached:
+        return InvitationState.INVITED
+    if sent.bounced:
+        return InvitationState.BOUNCED
+    if sent.under_way:
+        return InvitationState.WRITTEN
+    return InvitationState.PLANNED if is_planned else InvitationState.CALLED_BACK

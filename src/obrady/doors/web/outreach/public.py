@@ -1,0 +1,69 @@
+"""What an invited person sees. Looking changes nothing: mail scanners and previews open every link."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from obrady.stages.meetings.queries import stand_of
+from obrady.stages.outreach import actions, queries
+from obrady.stages.outreach.models import Invitation
+from obrady.stages.outreach.states import InvitationRefused
+from obrady.workshop import clock
+
+ANSWERS = {"decline": actions.decline, "back": actions.take_back}
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The link itself is the authority, so that an answer does not hang on cookies; it tells nothing of its reader."""
+    found = queries.invitation_with_token(token)
+    if found is None:
+        return _private(render(request, "outreach/link_unknown.html", status=404))
+    if request.method == "POST":
+        return _answered(request, found, token)
+    meeting, now = found.meeting, clock.now()
+    context = {
+        "meeting": meeting,
+        "token": token,
+        "stand": str(stand_of(meeting, now)),
+        "reply": found.reply,
+        "apply_address": f"{reverse('apply', kwargs={'slug': meeting.slug})}?invitation={token}",
+        "way_out": queries.way_out_token(found.contact),
+    }
+    return _private(render(request, "outreach/invitation.html", context))
+
+
+def _answered(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    answer = ANSWERS.get(request.POST.get("act", ""))
+    if answer is not None:
+        # Refused when pressed twice, or when somebody has applied meanwhile: the page says how it stands.
+        with suppress(InvitationRefused):
+            answer(invitation=found, now=clock.now())
+    return redirect("invitation", token=token)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """One button, no questions; also the one-click POST of mail programs (RFC 8058). Both are the same act."""
+    found = queries.way_out_with_token(token)
+    if found is None:
+        return _private(render(request, "outreach/link_unknown.html", status=404))
+    if request.method == "POST":
+        actions.unsubscribe(way_out=found, now=clock.now())
+    context = {"organisation": found.organisation, "is_done": request.method == "POST", "token": token}
+    return _private(render(request, "outreach/unsubscribe.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
