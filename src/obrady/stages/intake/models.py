@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from i18nfield.fields import I18nCharField, I18nTextField
 
 from obrady.stages.intake.states import (
     Direction,
@@ -227,3 +228,34 @@ class DataLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.pk}"
+
+
+class PublicQuestion(models.Model):
+    """A question that others have too, with its answer, in the organiser's words: no names, nothing of anybody's own.
+
+    Shown while `published_at` is set; `thread` is where it came from, if it came from one.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="public_questions")
+    thread = models.OneToOneField(
+        Thread, on_delete=models.SET_NULL, null=True, blank=True, related_name="public_question"
+    )
+    question = I18nCharField(max_length=300)
+    answer = I18nTextField()
+    position = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} public question {self.pk}"
+
+    @property
+    def scope(self) -> Scope:
+        return self.meeting.scope
+
+    @property
+    def about(self) -> str:
+        return f"public-question:{self.pk}"

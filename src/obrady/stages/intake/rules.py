@@ -1,6 +1,6 @@
 from rules import predicate
 
-from obrady.stages.ledger.rules import is_coordinator, is_machine, is_office
+from obrady.stages.ledger.rules import is_machine, is_office
 from obrady.stages.ledger.states import ActorKind
 
 
@@ -16,7 +16,7 @@ can_answer = is_office
 can_see_mailbox = is_office
 can_sort = is_office | is_machine
 can_collect = is_machine
-can_let_go = is_coordinator | is_machine
+can_publish = is_office
 
 
 @predicate
