@@ -5,7 +5,7 @@ from obrady.stages.applications import queries
 from obrady.stages.applications.actions import withdraw
 from tests import cast
 from tests.doors.access import COORDINATOR, GET, OFFICE, POST, SLUG, TEAM, Access, everyone, only
-from tests.stages.applications import desk
+from tests.stages.applications import carrying, desk
 
 
 def world() -> SimpleNamespace:
@@ -17,6 +17,7 @@ def world() -> SimpleNamespace:
     withdraw(actor=desk.office(), application=gone, now=cast.NOW)
     return SimpleNamespace(
         meeting=meeting,
+        file=carrying.uploaded(meeting, carrying.csv_file(carrying.GOOGLE_HEADER, carrying.GOOGLE_ROWS)).pk,
         token=done.token,
         reference=done.application.reference,
         withdrawn=gone.reference,
@@ -24,6 +25,18 @@ def world() -> SimpleNamespace:
         link=queries.links_of(meeting).get().pk,
         spelling=queries.register(meeting).get(pk=done.application.pk).spelling_id,
     )
+
+
+def the_file(world: SimpleNamespace) -> dict:
+    return {**SLUG, "key": world.file}
+
+
+def the_step(world: SimpleNamespace) -> dict:
+    return {**the_file(world), "act": "cancel"}
+
+
+def export_choice(world: SimpleNamespace) -> dict:
+    return {"format": "csv", "written": "codes", "columns": ["reference", "state"]}
 
 
 def the_one(world: SimpleNamespace) -> dict:
@@ -88,7 +101,21 @@ TABLE = [
     Access("queue", SLUG, GET, only(*TEAM)),
     Access("queue-clear", SLUG, GET, office(405)),
     Access("queue-clear", SLUG, POST, office(302)),
+    Access("queue-export", SLUG, GET, only(COORDINATOR)),
     Access("applications-export", SLUG, GET, only(COORDINATOR)),
+    Access("applications-export", SLUG, POST, only(COORDINATOR), data=export_choice),
+    Access("applications-import", SLUG, GET, only(COORDINATOR)),
+    Access("applications-import", SLUG, POST, only(COORDINATOR)),
+    Access("applications-import-forget", SLUG, GET, only(COORDINATOR, status=405)),
+    Access("applications-import-forget", SLUG, POST, only(COORDINATOR, status=302), data={"name": "Google"}),
+    Access("applications-import-file", the_file, GET, only(COORDINATOR)),
+    Access("applications-import-file", the_file, POST, only(COORDINATOR), data={"act": "look"}),
+    Access("applications-import-progress", the_file, GET, only(COORDINATOR, status=204)),
+    Access("applications-import-faults", the_file, GET, only(COORDINATOR)),
+    Access("applications-import-undo", the_file, GET, only(COORDINATOR, status=302)),
+    Access("applications-import-undo", the_file, POST, only(COORDINATOR, status=302)),
+    Access("applications-import-step", the_step, GET, only(COORDINATOR, status=405)),
+    Access("applications-import-step", the_step, POST, only(COORDINATOR, status=302)),
     Access("application-new", PHONE, GET, office()),
     Access("application-new", PHONE, POST, office(422), data=empty_entry),
     Access("application-likely", SLUG, GET, office(405)),

@@ -23,7 +23,6 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import window_of
 from obrady.stages.meetings.states import Window
 from obrady.workshop import clock
-from obrady.workshop.officefiles import write_csv
 
 A_PAGE = 50
 
@@ -118,21 +117,6 @@ def clear(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     else:
         messages.warning(request, _("Nothing was complete and without an open question."))
     return redirect("queue", slug=meeting.slug)
-
-
-@team_page(rules.can_export)
-@require_GET
-def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """The whole register; sensitive answers only when asked for, and only to who may see them."""
-    wants = request.GET.get("sensitive") == "yes"
-    with_sensitive = wants and rules.can_see_sensitive.test(actor_of(request), meeting)
-    rows = queries.export_rows(meeting, with_sensitive=with_sensitive)
-    header = next(rows, [])
-    return HttpResponse(
-        write_csv(header, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="applications-{meeting.slug}.csv"'},
-    )
 
 
 def queue_address(meeting: Meeting) -> str:

@@ -1,4 +1,5 @@
+from obrady.doors.web.applications.import_urls import urlpatterns as files
 from obrady.doors.web.applications.public_urls import urlpatterns as public
 from obrady.doors.web.applications.team_urls import urlpatterns as team
 
-urlpatterns = [*public, *team]
+urlpatterns = [*public, *files, *team]
