@@ -12,6 +12,7 @@ from obrady.stages.letters.states import (
     LEASE,
     LONGEST_PAUSE,
     MOST_A_DAY,
+    LetterChannel,
     LetterKind,
     LetterState,
     Trouble,
@@ -60,16 +61,16 @@ def test_without_a_mail_server_everything_waits_untouched() -> None:
     assert (again(written).state, again(written).attempts) == (LetterState.WAITING, 0)
 
 
-def test_a_refusal_for_good_is_a_visible_failure_with_the_servers_words() -> None:
+def test_a_refusal_for_good_becomes_a_phone_call_with_the_servers_words() -> None:
     written = letter()
     with smtp_peer(lambda number, reader: "550 no such reader") as (_, server):
         send_due(cast.NOW, server=server)
         send_due(cast.NOW + timedelta(days=1), server=server)
     failed = again(written)
     assert (failed.state, failed.trouble, failed.last_error) == (
-        LetterState.FAILED, Trouble.REFUSED, "550 no such reader",
+        LetterState.TO_DO, Trouble.REFUSED, "550 no such reader",
     )  # fmt: skip
-    assert failed.attempts == 1
+    assert failed.channel == LetterChannel.PHONE
     assert Entry.objects.filter(verb="letters.failed").count() == 1
 
 
@@ -77,7 +78,7 @@ def test_an_address_that_is_none_fails_before_any_server_sees_it() -> None:
     written = letter(to=person(email="oksana at example"))
     with smtp_peer() as (peer, server):
         send_due(cast.NOW, server=server)
-    assert (again(written).state, again(written).trouble) == (LetterState.FAILED, Trouble.NO_ADDRESS)
+    assert (again(written).state, again(written).trouble) == (LetterState.TO_DO, Trouble.NO_ADDRESS)
     assert peer.letters == []
 
 

@@ -1,5 +1,6 @@
 """What a letter is about, how it reaches its reader, where it stands, and every move between two states."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,31 @@ class LetterKind(StrEnum):
     RESERVE = "reserve"
     NOT_SELECTED = "not_selected"
     WITHDRAWN = "withdrawn"
+    CONFIRM = "confirm"
+    ANSWER = "answer"
+    INVITATION = "invitation"
+    EXPERT = "expert"
+    EXTENDED = "extended"
+    CLOSED_EARLY = "closed_early"
+    REOPENED = "reopened"
+    POSTPONED = "postponed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+    PRACTICAL = "practical"
+    THANKS = "thanks"
+    FREE = "free"
+
+
+# Written to people who have not asked for it: an invitation, and whatever goes to somebody in the contact book.
+UNASKED = frozenset({LetterKind.INVITATION})
+UNASKED_ABOUT = ("contact:", "invitation:")
+# What a coordinator writes to many.
+TO_MANY = (LetterKind.REMINDER, LetterKind.PRACTICAL, LetterKind.THANKS, LetterKind.FREE)
+
+
+def is_unasked(kind: str, about: str) -> bool:
+    return kind in UNASKED or about.startswith(UNASKED_ABOUT)
 
 
 RESULTS = frozenset({LetterKind.SELECTED, LetterKind.RESERVE, LetterKind.NOT_SELECTED})
@@ -56,6 +82,7 @@ class Move(StrEnum):
     FINISH = "finish"
     CANCEL = "cancel"
     RESTORE = "restore"
+    BOUNCE = "bounce"
 
 
 @dataclass(frozen=True)
@@ -80,10 +107,11 @@ STEPS: Mapping[Move, Step] = MappingProxyType(
         Move.ACCEPT: _step(LetterState.SENDING, to=LetterState.SENT),
         Move.POSTPONE: _step(LetterState.SENDING, to=LetterState.WAITING),
         Move.FAIL: _step(LetterState.SENDING, to=LetterState.FAILED),
-        Move.RETRY: _step(LetterState.FAILED, to=LetterState.WAITING),
+        Move.RETRY: _step(LetterState.FAILED, LetterState.TO_DO, to=LetterState.WAITING),
         Move.FINISH: _step(LetterState.TO_DO, to=LetterState.DONE),
         Move.CANCEL: _step(*NOT_YET_OUT, to=LetterState.CANCELLED),
         Move.RESTORE: _step(LetterState.CANCELLED, to=LetterState.DRAFT),
+        Move.BOUNCE: _step(LetterState.SENT, to=LetterState.FAILED),
     }
 )
 
@@ -109,8 +137,14 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"
     TOO_MANY = "too_many"
     GAVE_UP = "gave_up"
+    BOUNCED = "bounced"
+    PACED = "paced"
+    NOT_WORKING = "not_working"
+    DO_NOT_WRITE = "do_not_write"
 
 
+# Mail could not bring it, so somebody else has to.
+CAME_BACK = (Trouble.REFUSED, Trouble.NO_ADDRESS, Trouble.GAVE_UP, Trouble.BOUNCED)
 GAPS = (Trouble.MISSING_VALUE, Trouble.UNKNOWN_PLACEHOLDER)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -144,6 +178,24 @@ GIVEN = (
     "fingerprint",
     "draw_url",
     "check_url",
+    "invitation_url",
+    "unsubscribe_url",
+    "old_date",
+    "new_date",
+    "old_place",
+    "new_place",
+    "old_closes_at",
+    "question",
+    "answer",
+    "thread_url",
+    "expert_url",
+    "agenda_slot",
+    "confirm_url",
+    "confirm_code",
+    "details",
+    "result",
+    "subject",
+    "text",
 )
 FROM_MEETING = (
     "name",
@@ -158,5 +210,63 @@ FROM_MEETING = (
     "organiser",
     "places",
     "ledger_check_url",
+    "access_notes",
+    "meeting_url",
 )
 PLACEHOLDERS = frozenset(GIVEN + FROM_MEETING)
+
+# Two letters returned for good, or four for a while (a full mailbox), and later ones do not go there blindly.
+SOFT_COUNTS = 1
+HARD_COUNTS = 2
+NOT_WORKING_FROM = 4
+
+
+class MailingState(StrEnum):
+    """A letter to many: written as drafts at once, or planned for a day and then written and sent by the worker."""
+
+    PLANNED = "planned"
+    WRITTEN = "written"
+    STOPPED = "stopped"
+
+
+class Stopped(StrEnum):
+    """Why a planned letter to many does not leave."""
+
+    NONE = ""
+    BY_HAND = "by_hand"
+    CANCELLED = "cancelled"
+    DATE_CHANGED = "date_changed"
+    TOO_LATE = "too_late"
+
+
+LONGEST_BEFORE = 60
+_ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_REPLY = re.compile(r"(?<![\d.])([45])\d\d(?![\d.])")
+# Mailbox full, message too large for it, over its quota, or not liked by it: the address exists.
+_POLICY = "7"
+_PASSING = {("2", "2"), ("2", "3"), ("3", "1"), ("3", "4")}
+
+
+def is_soft(answer: str) -> bool:
+    """Whether the address may work another day. Without a word about it a letter that came back came back for good."""
+    if found := _ENHANCED.search(answer):
+        return found[1] == "4" or found[2] == _POLICY or (found[2], found[3]) in _PASSING
+    if found := _REPLY.search(answer):
+        return found[1] == "4" or found[0] == "552"
+    return False
+
+
+class Tested(StrEnum):
+    """What came of a try of the mail settings."""
+
+    NONE = ""
+    ACCEPTED = "accepted"
+    NO_CONNECTION = "no_connection"
+    CERTIFICATE = "certificate"
+    NO_SECURITY = "no_security"
+    SIGN_IN = "sign_in"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    BUSY = "busy"
+    FOLDER = "folder"
+    OTHER = "other"

@@ -3,14 +3,17 @@
 from obrady.stages.letters.actions.delivering import (
     accepted,
     asked_to_wait,
+    bounced,
+    call_off,
     claim,
     failed,
     put_back,
-    rest_after_outage,
+    rest_until,
 )
 from obrady.stages.letters.actions.handling import hand_over, mark_posted, record_call
 from obrady.stages.letters.actions.moving import LetterHasMoved
 from obrady.stages.letters.actions.releasing import Released, cancel, recall, release, restore
+from obrady.stages.letters.actions.stopping import stop_writing
 from obrady.stages.letters.actions.templates import (
     TemplateRefused,
     check_template,
@@ -27,6 +30,8 @@ __all__ = [
     "TemplateRefused",
     "accepted",
     "asked_to_wait",
+    "bounced",
+    "call_off",
     "cancel",
     "check_template",
     "claim",
@@ -38,10 +43,11 @@ __all__ = [
     "recall",
     "record_call",
     "release",
-    "rest_after_outage",
+    "rest_until",
     "restore",
     "retry",
     "save_template",
+    "stop_writing",
     "write",
     "write_drafts_anew",
 ]

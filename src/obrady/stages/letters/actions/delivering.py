@@ -1,7 +1,9 @@
 """What the worker does with one letter: take it, and say what became of it."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -10,9 +12,20 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import WORKER
 from obrady.stages.letters import rules
 from obrady.stages.letters.actions.moving import LetterHasMoved, move_all, move_one
-from obrady.stages.letters.models import Letter
-from obrady.stages.letters.queries import due
-from obrady.stages.letters.states import GIVES_UP_AFTER, LEASE, OUTAGE_PAUSE, Move, Trouble, pause_after
+from obrady.stages.letters.models import Letter, ReturnedMail
+from obrady.stages.letters.queries import due, mail_key
+from obrady.stages.letters.states import (
+    GIVES_UP_AFTER,
+    HARD_COUNTS,
+    LEASE,
+    SOFT_COUNTS,
+    LetterChannel,
+    LetterState,
+    Move,
+    Trouble,
+    is_soft,
+    pause_after,
+)
 
 FREED = {"lease": None, "lease_until": None}
 
@@ -39,6 +52,7 @@ def accepted(letter: Letter, *, now: datetime) -> None:
             letter,
             Move.ACCEPT,
             finished_at=now,
+            left_at=now,
             sent_to=letter.person.email.strip().lower(),
             trouble=Trouble.NONE,
             last_error="",
@@ -47,10 +61,45 @@ def accepted(letter: Letter, *, now: datetime) -> None:
 
 
 def failed(letter: Letter, *, trouble: Trouble, answer: str, now: datetime) -> None:
+    """Mail cannot bring it. With that it becomes a phone call, or a letter to print; the reason stays with it."""
     facts = {**_facts(letter), "trouble": str(trouble)}
-    with act(actor=WORKER, verb="letters.failed", thing=letter, rule=rules.can_deliver, now=now, facts=facts):
+    with act(actor=WORKER, verb="letters.failed", thing=letter, rule=rules.can_deliver, now=now, facts=facts) as line:
         if not move_all(_mine(letter), Move.FAIL, trouble=trouble, last_error=answer[:200], **FREED):
             raise LetterHasMoved(Move.FAIL)
+        if trouble is Trouble.REFUSED:
+            note_returned(letter, letter.person.email, answer=answer, now=now)
+        line.facts["channel"] = str(hand_to_somebody(letter, now=now))
+
+
+def hand_to_somebody(letter: Letter, *, now: datetime) -> LetterChannel:
+    """Part of a larger act."""
+    channel = LetterChannel.PHONE if letter.person.phone else LetterChannel.PRINT
+    move_one(letter, Move.ASSIGN, channel=channel, attempts=0, next_try_at=now, finished_at=None)
+    return channel
+
+
+def bounced(*, letter: Letter, answer: str, now: datetime) -> None:
+    """A letter that a server had taken came back. LetterHasMoved when it is not (or no longer) a sent one."""
+    facts = {**_facts(letter), "trouble": str(Trouble.BOUNCED)}
+    with act(actor=WORKER, verb="letters.bounced", thing=letter, rule=rules.can_deliver, now=now, facts=facts) as line:
+        if letter.channel != LetterChannel.MAIL:
+            raise LetterHasMoved(Move.BOUNCE)
+        move_one(letter, Move.BOUNCE, trouble=Trouble.BOUNCED, last_error=answer[:200])
+        note_returned(letter, letter.sent_to, answer=answer, now=now)
+        line.facts["channel"] = str(hand_to_somebody(letter, now=now))
+
+
+def note_returned(letter: Letter, address: str, *, answer: str, now: datetime) -> None:
+    """Counted against the address that the letter went to, which may not be the person's any more."""
+    key = mail_key(address)
+    if not key:
+        return
+    rows = ReturnedMail.objects.filter(organisation=letter.meeting.organisation, address_key=key)
+    ReturnedMail.objects.get_or_create(
+        organisation=letter.meeting.organisation, address_key=key, defaults={"last_at": now}
+    )
+    weight = SOFT_COUNTS if is_soft(answer) else HARD_COUNTS
+    rows.update(letters=F("letters") + 1, weight=F("weight") + weight, last_at=now)
 
 
 def asked_to_wait(letter: Letter, *, answer: str, now: datetime) -> None:
@@ -83,9 +132,20 @@ def put_back(letter: Letter, *, trouble: Trouble, answer: str, until: datetime) 
     )
 
 
-def rest_after_outage(*, now: datetime) -> None:
-    """While the server is away, one letter a minute knocks for all."""
-    Letter.objects.filter(due(now), lease=None).update(next_try_at=now + OUTAGE_PAUSE)
+def rest_until(
+    organisations: Collection[UUID], *, now: datetime, until: datetime, trouble: Trouble | None = None
+) -> None:
+    """While a server is away, one letter a minute knocks for all of those who use it; at its limit all wait."""
+    rows = Letter.objects.filter(due(now), lease=None, meeting__organisation_id__in=organisations)
+    keys = list(rows.values_list("pk", flat=True))
+    said = {"trouble": trouble, "last_error": ""} if trouble else {}
+    Letter.objects.filter(pk__in=keys, state=LetterState.WAITING, lease=None).update(next_try_at=until, **said)
+
+
+def call_off(letter: Letter, *, trouble: Trouble) -> None:
+    """It was about to leave to somebody who wants no such letters any more."""
+    rows = _mine(letter).filter(state=LetterState.SENDING)
+    rows.update(state=LetterState.CANCELLED, trouble=trouble, **FREED)
 
 
 def _mine(letter: Letter):

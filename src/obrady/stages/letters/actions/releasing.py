@@ -10,8 +10,8 @@ from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import rules
 from obrady.stages.letters.actions.moving import LetterHasMoved, move_all, move_one
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.queries import drafts_of, of_batch_not_begun
-from obrady.stages.letters.states import GRACE, LetterChannel, LetterKind, Move, Trouble
+from obrady.stages.letters.queries import drafts_of, of_batch_not_begun, ready_drafts
+from obrady.stages.letters.states import GRACE, LetterChannel, LetterKind, Move
 from obrady.stages.meetings.models import Meeting
 
 
@@ -32,8 +32,8 @@ def release(*, actor: Actor, meeting: Meeting, kinds: Collection[LetterKind], no
     """
     batch, leaves_at = uuid.uuid4(), now + GRACE
     with act(actor=actor, verb="letters.release", thing=meeting, rule=rules.can_send, now=now) as line:
-        drafts = drafts_of(meeting, [LetterKind(kind) for kind in kinds])
-        ready = drafts.filter(trouble=Trouble.NONE)
+        wanted = [LetterKind(kind) for kind in kinds]
+        drafts, ready = drafts_of(meeting, wanted), ready_drafts(meeting, wanted)
         calls, prints = (
             move_all(ready.filter(channel=channel), Move.ASSIGN, next_try_at=leaves_at, batch=batch)
             for channel in (LetterChannel.PHONE, LetterChannel.PRINT)

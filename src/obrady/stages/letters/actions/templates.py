@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import rules
-from obrady.stages.letters.actions.moving import LetterHasMoved
+from obrady.stages.letters.actions.moving import LetterHasMoved, move_one
 from obrady.stages.letters.actions.writing import channel_for, first_state, put_into_words
 from obrady.stages.letters.models import Letter, LetterTemplate
 from obrady.stages.letters.queries import Stationery, stationery, unknown_placeholders
-from obrady.stages.letters.states import GAPS, LetterChannel, LetterKind, LetterState, Move, Trouble
+from obrady.stages.letters.states import CAME_BACK, GAPS, LetterChannel, LetterKind, LetterState, Move, Trouble
 from obrady.stages.meetings.models import Meeting
 
 # Drafts, and letters that had failed for want of a value.
@@ -92,17 +92,23 @@ def write_drafts_anew(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
 
 
 def retry(*, actor: Actor, letter: Letter, now: datetime) -> None:
-    """A failed letter tries again from the start; one that lacked a value is written anew first."""
+    """A letter that mail could not bring is mailed again from the start; one that lacked a value is written anew."""
     with act(actor=actor, verb="letters.retry", thing=letter, rule=rules.can_handle, now=now) as line:
         line.facts.update(letter=str(letter.pk), kind=letter.kind)
-        if letter.state != LetterState.FAILED:
-            raise LetterHasMoved(Move.RETRY)
-        if letter.trouble in GAPS:
+        if letter.state == LetterState.FAILED and letter.trouble in GAPS:
             _rewrite(letter, stationery(letter.meeting), now=now)
             return
-        again = {"attempts": 0, "first_try_at": None, "next_try_at": now, "trouble": Trouble.NONE, "last_error": ""}
-        if not Letter.objects.filter(pk=letter.pk, state=LetterState.FAILED).update(state=LetterState.WAITING, **again):
+        if not may_mail_again(letter):
             raise LetterHasMoved(Move.RETRY)
+        again = {"attempts": 0, "first_try_at": None, "next_try_at": now, "trouble": Trouble.NONE, "last_error": ""}
+        move_one(letter, Move.RETRY, channel=LetterChannel.MAIL, **again)
+
+
+def may_mail_again(letter: Letter) -> bool:
+    """A failed one, and one that came back and that nobody has told by phone or on paper yet."""
+    if letter.state == LetterState.TO_DO:
+        return bool(letter.person.email) and letter.trouble in (*CAME_BACK, Trouble.NOT_WORKING)
+    return letter.state == LetterState.FAILED and letter.trouble not in GAPS
 
 
 def _follow(meeting: Meeting, kind: LetterKind, language: str, *, everywhere: bool, now: datetime) -> int:
@@ -126,7 +132,7 @@ def _write_anew(meeting: Meeting, which: Q, *, now: datetime) -> int:
 
 def _rewrite(letter: Letter, shared: Stationery, *, now: datetime) -> None:
     before = letter.state
-    letter.channel, letter.next_try_at = channel_for(letter.person), now
+    letter.channel, letter.next_try_at = channel_for(letter.person, shared), now
     if before == LetterState.FAILED:
         letter.state = first_state(LetterChannel(letter.channel), review=False)
     put_into_words(letter, shared)

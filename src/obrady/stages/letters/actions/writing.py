@@ -1,12 +1,27 @@
 from collections.abc import Mapping
 from datetime import datetime
-from email.utils import parseaddr
-
-from django.conf import settings
 
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.queries import CannotBeFilled, Stationery, filled, folded, stationery, values_of
-from obrady.stages.letters.states import NOT_YET_OUT, LetterChannel, LetterKind, LetterState, Trouble
+from obrady.stages.letters.queries import (
+    CannotBeFilled,
+    Stationery,
+    filled,
+    folded,
+    in_own_words,
+    mail_key,
+    may_write_unasked,
+    optional_values_of,
+    stationery,
+    values_of,
+)
+from obrady.stages.letters.states import (
+    NOT_YET_OUT,
+    LetterChannel,
+    LetterKind,
+    LetterState,
+    Trouble,
+    is_unasked,
+)
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person
 from obrady.stages.people.states import AnswerChannel
@@ -38,18 +53,18 @@ def write(
     A value that is missing never stops the act it belongs to: the letter is there, visibly failed. A value given as
     None does not apply (a code where no draw was needed): the paragraphs that mention it are left out. `review` leaves
     the letter as a draft. Whoever writes many letters loads `queries.stationery(meeting)` once and hands it in as `shared`.
-    None when the person was erased.
+    None when the person was erased, or did not ask for this letter and wants none of these.
     """
-    if person.erased_at is not None:
+    if person.erased_at is not None or is_refused(meeting, person, kind, about):
         return None
-    kind = LetterKind(kind)
+    kind, shared = LetterKind(kind), shared or stationery(meeting)
     given = {name: None if value is None else str(value) for name, value in placeholders.items()}
     letter = Letter(meeting=meeting, person=person, about=about, kind=kind, occasion=occasion, created_at=now)
     letter.placeholders, letter.reference = given, given.get("reference") or ""
-    letter.channel = channel_for(person)
+    letter.channel = channel_for(person, shared)
     letter.state, letter.next_try_at = first_state(letter.channel, review=review), now
-    letter.message_id = message_id_of(letter)
-    put_into_words(letter, shared or stationery(meeting))
+    letter.message_id = message_id_of(letter, shared)
+    put_into_words(letter, shared)
     fields = {field.attname: getattr(letter, field.attname) for field in Letter._meta.concrete_fields}
     kept, is_new = Letter.objects.get_or_create(about=about, kind=kind, occasion=occasion, defaults=fields)
     if is_new and kind is LetterKind.WITHDRAWN:
@@ -58,12 +73,25 @@ def write(
     return kept
 
 
-def channel_for(person: Person) -> LetterChannel:
-    """What the person asked for, when there is a way to do it; a text message is a phone task."""
+def is_refused(meeting: Meeting, person: Person, kind: str, about: str) -> bool:
+    return is_unasked(kind, about) and not may_write_unasked(meeting.organisation, person)
+
+
+def channel_for(person: Person, shared: Stationery | None = None) -> LetterChannel:
+    """What the person asked for, when there is a way to do it; a text message is a phone task.
+
+    An address that has returned too many letters is no way.
+    """
     ways = [(person.email, LetterChannel.MAIL), (person.phone, LetterChannel.PHONE)]
     if person.answer_channel in (AnswerChannel.SMS, AnswerChannel.CALL):
         ways.reverse()
+    if shared is not None and is_not_working(person, shared):
+        ways.remove((person.email, LetterChannel.MAIL))
     return next((channel for contact, channel in ways if contact), LetterChannel.PRINT)
+
+
+def is_not_working(person: Person, shared: Stationery) -> bool:
+    return bool(shared.not_working) and mail_key(person.email) in shared.not_working
 
 
 def first_state(channel: LetterChannel, *, review: bool) -> LetterState:
@@ -77,7 +105,16 @@ def put_into_words(letter: Letter, shared: Stationery) -> None:
     person, kind = letter.person, LetterKind(letter.kind)
     letter.language, wording = shared.wording(kind, person.language)
     letter.funding = shared.funding(letter.language)
-    values = {**letter.placeholders, **values_of(shared.meeting, name=person.name, language=letter.language)}
+    if kind is LetterKind.FREE:
+        wording = in_own_words(wording, letter.placeholders)
+    values = {
+        **optional_values_of(shared.meeting, letter.language),
+        **letter.placeholders,
+        **values_of(shared.meeting, name=person.name, language=letter.language),
+    }
+    if is_unasked(kind, letter.about) and not letter.placeholders.get("unsubscribe_url"):
+        # No way out, no letter: shown as a gap.
+        values["unsubscribe_url"] = ""
     try:
         words = filled(wording, values)
     except CannotBeFilled as gap:
@@ -86,12 +123,17 @@ def put_into_words(letter: Letter, shared: Stationery) -> None:
         if letter.state != LetterState.DRAFT:
             letter.state = LetterState.FAILED
     else:
-        letter.trouble, letter.last_error = Trouble.NONE, ""
+        letter.trouble, letter.last_error = way_in_trouble(letter, shared), ""
         letter.subject, letter.body = words.subject[:300], words.body
     letter.search = folded(" ".join((person.name, letter.reference, person.email, person.phone)))[:600]
 
 
-def message_id_of(letter: Letter) -> str:
+def way_in_trouble(letter: Letter, shared: Stationery) -> Trouble:
+    """Whoever calls or prints is told why it is not an e-mail."""
+    is_other_way = letter.channel != LetterChannel.MAIL and is_not_working(letter.person, shared)
+    return Trouble.NOT_WORKING if is_other_way else Trouble.NONE
+
+
+def message_id_of(letter: Letter, shared: Stationery) -> str:
     """Fixed when the letter is written, so that a letter sent twice is seen to be the same one."""
-    domain = parseaddr(settings.OBRADY_MAIL_FROM)[1].rpartition("@")[2] or "obrady.invalid"
-    return f"<{letter.id}@{domain}>"
+    return f"<{letter.id}@{shared.domain}>"

@@ -40,7 +40,7 @@ class Pictures:
             return None
 
 
-def outgoing(letter: Letter, pictures: Pictures) -> Outgoing:
+def outgoing(letter: Letter, pictures: Pictures, *, sender: str = "") -> Outgoing:
     hashes = [logo["sha256"] for part in letter.funding for logo in part["logos"]]
     contents = pictures.of(hashes)
     feet = [
@@ -56,7 +56,7 @@ def outgoing(letter: Letter, pictures: Pictures) -> Outgoing:
     ]
     return Outgoing(
         message_id=letter.message_id,
-        sender=settings.OBRADY_MAIL_FROM,
+        sender=sender or settings.OBRADY_MAIL_FROM,
         to=letter.person.email.strip(),
         reply_to=letter.meeting.email or letter.meeting.organisation.email,
         subject=letter.subject,
@@ -64,6 +64,7 @@ def outgoing(letter: Letter, pictures: Pictures) -> Outgoing:
         language=letter.language,
         written_at=letter.created_at,
         feet=feet,
+        unsubscribe_url=letter.placeholders.get("unsubscribe_url") or "",
     )
 
 

@@ -141,7 +141,7 @@ def draft_counts(meeting: Meeting) -> list[DraftCount]:
     for kind, language, channel, trouble, number in rows:
         languages.setdefault(kind, Counter())[language] += number
         channels.setdefault(kind, Counter())[channel] += number
-        stuck[kind] += number if trouble else 0
+        stuck[kind] += number if trouble in GAPS else 0
     return [
         DraftCount(kind=kind, by_language=languages[kind], by_channel=channels[kind], stuck=stuck[kind])
         for kind in LetterKind
@@ -151,6 +151,11 @@ def draft_counts(meeting: Meeting) -> list[DraftCount]:
 
 def drafts_of(meeting: Meeting, kinds: Collection[str] = tuple(LetterKind)) -> QuerySet[Letter]:
     return Letter.objects.filter(meeting=meeting, state=LetterState.DRAFT, kind__in=kinds)
+
+
+def ready_drafts(meeting: Meeting, kinds: Collection[str]) -> QuerySet[Letter]:
+    """Those that lack nothing."""
+    return drafts_of(meeting, kinds).exclude(trouble__in=GAPS)
 
 
 def calls_to_make(meeting: Meeting) -> QuerySet[Letter]:
@@ -203,14 +208,15 @@ def due(now: datetime) -> Q:
     return Q(channel=LetterChannel.MAIL) & (waiting | abandoned)
 
 
-def due_keys(now: datetime, *, most: int) -> list[UUID]:
-    return list(Letter.objects.filter(due(now)).order_by("next_try_at", "id").values_list("pk", flat=True)[:most])
+def due_keys(now: datetime, *, organisations: Collection[UUID], most: int) -> list[UUID]:
+    rows = Letter.objects.filter(due(now), meeting__organisation_id__in=organisations)
+    return list(rows.order_by("next_try_at", "id").values_list("pk", flat=True)[:most])
 
 
 def has_had_enough_today(address: str, now: datetime) -> bool:
     """Nobody's address gets more than a day's share, whoever typed it in."""
     since = now - timedelta(days=1)
-    return Letter.objects.filter(sent_to=address.lower(), finished_at__gt=since).count() >= MOST_A_DAY
+    return Letter.objects.filter(sent_to=address.lower(), left_at__gt=since).count() >= MOST_A_DAY
 
 
 # What pages ask besides.
@@ -232,6 +238,12 @@ def letter_with_key(key: str | UUID) -> Letter | None:
         return None
 
 
+def letter_with_message_id(message_id: str) -> Letter | None:
+    """The letter that a bounce or an answer names; angle brackets or not."""
+    wanted = f"<{message_id.strip().strip('<>')}>"
+    return Letter.objects.select_related("person", "meeting__organisation").filter(message_id=wanted).first()
+
+
 def outage(meeting: Meeting) -> Letter | None:
     """The letter that last knocked in vain at the mail server, while it still waits."""
     rows = Letter.objects.filter(meeting=meeting, state=LetterState.WAITING, trouble=Trouble.UNREACHABLE)
@@ -247,5 +259,5 @@ def letters_for_preview(meeting: Meeting, kind: LetterKind, language: str, *, mo
 
 def ready_channels(meeting: Meeting, kinds: Collection[str]) -> Counter:
     """By which way how many drafts of these kinds would leave."""
-    rows = drafts_of(meeting, kinds).filter(trouble=Trouble.NONE).order_by()
+    rows = ready_drafts(meeting, kinds).order_by()
     return Counter(dict(rows.values_list("channel").annotate(n=Count("id"))))

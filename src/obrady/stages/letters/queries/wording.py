@@ -12,10 +12,15 @@ from django.conf import settings
 from django.db.models import Q
 
 from obrady.stages.letters.models import LetterTemplate
+from obrady.stages.letters.queries.addresses import not_working
+from obrady.stages.letters.queries.servers import sender_domain, sender_of
 from obrady.stages.letters.states import PLACEHOLDERS, LetterKind, Trouble
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
+from obrady.stages.meetings.states import MeetingState
 
+# Given by whoever writes, where there is something to say.
+OPTIONAL = ("details", "result", "unsubscribe_url")
 HOUSE_LANGUAGE = "pl"
 SHIPPED_LANGUAGES = ("pl", "uk", "en")
 LOCALES = {"en": "en_GB"}
@@ -49,11 +54,14 @@ class Filled:
 
 @dataclass(frozen=True)
 class Stationery:
-    """All that letters of one meeting share, loaded once: templates, values from the meeting, funding."""
+    """All that letters of one meeting share, loaded once: templates, values from the meeting, funding, the sender's
+    domain, and the keys of addresses that do not work."""
 
     meeting: Meeting
     wordings: Mapping[tuple[str, str], Wording]
     projects: tuple
+    domain: str
+    not_working: frozenset[str] = frozenset()
 
     def wording(self, kind: LetterKind, language: str) -> tuple[str, Wording]:
         """The words and the language that they are in: the person's, else the house's."""
@@ -79,7 +87,13 @@ class Stationery:
 def stationery(meeting: Meeting) -> Stationery:
     wordings = {(kind.value, language): default_wording(kind, language) for kind, language in shipped()}
     wordings |= own_wordings(meeting)
-    return Stationery(meeting=meeting, wordings=wordings, projects=tuple(projects_of(meeting)))
+    return Stationery(
+        meeting=meeting,
+        wordings=wordings,
+        projects=tuple(projects_of(meeting)),
+        domain=sender_domain(sender_of(meeting.organisation)),
+        not_working=not_working(meeting.organisation),
+    )
 
 
 def own_wordings(meeting: Meeting) -> dict[tuple[str, str], Wording]:
@@ -160,6 +174,26 @@ def _put_in(text: str, values: Mapping[str, str | None]) -> str:
         return put if put.endswith(".") else put + stop
 
     return _MARK_AND_STOP.sub(value, text)
+
+
+def in_own_words(wording: Wording, given: Mapping[str, str | None]) -> Wording:
+    """A free letter: the organiser's words take their place before anything is filled in, so that they may hold
+    placeholders of their own."""
+    subject, body = wording.subject, wording.body
+    for name in ("subject", "text"):
+        words = given.get(name) or f"{{{name}}}"
+        subject, body = subject.replace(f"{{{name}}}", words), body.replace(f"{{{name}}}", words)
+    return Wording(subject=subject, body=body, is_own=wording.is_own)
+
+
+def optional_values_of(meeting: Meeting, language: str) -> dict[str, str | None]:
+    """What a meeting may lack; the paragraph that mentions it is left out then."""
+    notes = str(meeting.access_notes.localize(language)).strip() if meeting.access_notes else ""
+    return {
+        "access_notes": notes or None,
+        "meeting_url": _address(f"/m/{meeting.slug}/", language) if MeetingState(meeting.state).is_public else None,
+        **dict.fromkeys(OPTIONAL),
+    }
 
 
 def values_of(meeting: Meeting, *, name: str, language: str) -> dict[str, str]:
