@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from obrady.core.forms import AnswerFault, Finding
+from obrady.core.forms import AnswerFault, Finding, FormDefinition, Kind, RowFault
 from obrady.core.forms import State as ApplicationState
 from obrady.core.likeness import Reason
 
-__all__ = ["AnswerFault", "ApplicationState", "Reason"]
+__all__ = ["AnswerFault", "ApplicationState", "FormDefinition", "Kind", "Reason", "RowFault"]
 
 # Those who may still come to be drawn; those whose application is over.
 RUNNING = frozenset(
