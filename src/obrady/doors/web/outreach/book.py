@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from obrady.doors.web.outreach import words
-from obrady.doors.web.outreach.forms import BookFilter, BulkForm, LimitsForm
+from obrady.doors.web.outreach.forms import BookFilter, BulkForm, LimitsForm, sent
 from obrady.doors.web.parts.access import actor_of, organisation_page
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach import actions, queries, rules
@@ -162,7 +162,7 @@ def export_rows(contacts: QuerySet[Contact]) -> Iterator[list[str]]:
 @organisation_page(rules.can_set_limits)
 def limits(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     known = queries.restraints_of(organisation)
-    form = LimitsForm(request.POST or None, initial=vars(known))
+    form = LimitsForm(*sent(request), initial=vars(known))
     if request.method == "POST" and form.is_valid():
         actions.set_limits(actor=actor_of(request), organisation=organisation, limits=form.limits(), now=clock.now())
         messages.success(request, _("The limits are saved. They hold from the next letter on, for planned ones too."))

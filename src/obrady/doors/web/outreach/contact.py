@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import UNDO, shown
-from obrady.doors.web.outreach.forms import ContactForm
+from obrady.doors.web.outreach.forms import ContactForm, sent
 from obrady.doors.web.outreach.invitations import showing
 from obrady.doors.web.parts.access import actor_of, organisation_page
 from obrady.stages.organisations.models import Organisation
@@ -30,7 +30,7 @@ def known_contact(organisation: Organisation, key: object) -> Contact:
 
 @organisation_page(rules.can_keep_contacts)
 def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form = ContactForm(request.POST or None, initial={"language": "pl", "kind": "institution"})
+    form = ContactForm(*sent(request), initial={"language": "pl", "kind": "institution"})
     if request.method == "POST" and form.is_valid():
         usual = {"actor": actor_of(request), "organisation": organisation, "now": clock.now()}
         try:

@@ -1,5 +1,6 @@
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,13 @@ from obrady.stages.outreach.states import (
 )
 
 ANY = pgettext_lazy("no filter", "all")
+
+
+def sent(request: HttpRequest, *, files: bool = False) -> tuple:
+    """What a form is bound to: nothing while a page is only read."""
+    if request.method != "POST":
+        return ()
+    return (request.POST, request.FILES) if files else (request.POST,)
 
 
 def choices(labels: dict) -> list[tuple[str, object]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import key_of, shown
-from obrady.doors.web.outreach.forms import UploadForm, languages, split_tags
+from obrady.doors.web.outreach.forms import UploadForm, languages, sent, split_tags
 from obrady.doors.web.parts.access import actor_of, organisation_page
 from obrady.stages.letters.queries import folded
 from obrady.stages.organisations.models import Organisation
@@ -80,7 +80,7 @@ FILE_FAULTS = {
 
 @organisation_page(rules.can_import)
 def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"language": "pl"})
+    form = UploadForm(*sent(request, files=True), initial={"language": "pl"})
     if request.method == "POST" and form.is_valid():
         try:
             table = read_table(form.cleaned_data["file"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import A_PAGE, as_file
-from obrady.doors.web.outreach.forms import InvitationFilter, ReplyForm
+from obrady.doors.web.outreach.forms import InvitationFilter, ReplyForm, sent
 from obrady.doors.web.outreach.picture import bars
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.meetings.models import Meeting
@@ -65,7 +65,7 @@ def reply(request: HttpRequest, meeting: Meeting, key: object) -> HttpResponse:
     invitation = queries.invitation_of(meeting, str(key))
     if invitation is None:
         raise Http404
-    form = ReplyForm(request.POST or None, initial={"reply": invitation.reply})
+    form = ReplyForm(*sent(request), initial={"reply": invitation.reply})
     if request.method == "POST" and form.is_valid():
         usual = {"actor": actor_of(request), "invitation": invitation, "now": clock.now()}
         try:

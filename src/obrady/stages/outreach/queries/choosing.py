@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.states import LetterState
+from obrady.stages.letters.states import CAME_BACK, LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation
@@ -37,13 +37,17 @@ class History:
     """All that decides about a letter, loaded once for any number of contacts."""
 
     restraints: Restraints
-    sent: dict[str, list[datetime]]
+    sent: dict[str, dict[tuple, datetime]]
     invitations: dict[str, Invitation]
     failed: frozenset[str]
     withdrawn: frozenset[str]
 
     def had_lately(self, contact: Contact) -> list[datetime]:
-        return [moment for key in keys_of(contact) for moment in self.sent.get(key, ())]
+        """A letter that is found by the record and by the address is one letter."""
+        letters: dict[tuple, datetime] = {}
+        for key in keys_of(contact):
+            letters |= self.sent.get(key, {})
+        return list(letters.values())
 
     def invitation(self, contact: Contact) -> Invitation | None:
         return next((self.invitations[key] for key in keys_of(contact) if key in self.invitations), None)
@@ -67,25 +71,26 @@ def history(meeting: Meeting, now: datetime) -> History:
     )
 
 
-def letters_by_reader(organisation: Organisation, now: datetime) -> dict[str, list[datetime]]:
+def letters_by_reader(organisation: Organisation, now: datetime) -> dict[str, dict[tuple, datetime]]:
     """When letters to apply were written in the last 30 days, for every meeting of the organisation."""
     since = now - MONTH
     rows = Invitation.objects.filter(meeting__organisation=organisation).filter(
         Q(invited_at__gt=since) | Q(reminded_at__gt=since)
     )
-    found: dict[str, dict] = defaultdict(dict)
+    found: dict[str, dict[tuple, datetime]] = defaultdict(dict)
     for row in rows.select_related("contact"):
+        moments = {(row.pk, Step.FIRST): row.invited_at, (row.pk, Step.REMINDER): row.reminded_at}
         for key in keys_of(row.contact):
-            found[key][row.pk, Step.FIRST] = row.invited_at
-            found[key][row.pk, Step.REMINDER] = row.reminded_at
-    return {key: [moment for moment in moments.values() if moment] for key, moments in found.items()}
+            found[key] |= {letter: moment for letter, moment in moments.items() if moment is not None}
+    return found
 
 
 def _failed(invitations: Iterable[Invitation]) -> frozenset[str]:
     """Invitations whose letter never left or came back."""
     abouts = [row.about for row in invitations if row.invited_at]
-    rows = Letter.objects.filter(about__in=abouts, state__in=NEVER_LEFT).values_list("about", flat=True)
-    return frozenset(rows)
+    waits = Q(state=LetterState.TO_DO, trouble__in=CAME_BACK)
+    rows = Letter.objects.filter(waits | Q(state__in=NEVER_LEFT), about__in=abouts)
+    return frozenset(rows.values_list("about", flat=True))
 
 
 def choose(contacts: Iterable[Contact], known: History, step: Step, now: datetime) -> Choice:

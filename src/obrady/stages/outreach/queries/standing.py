@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import searched_words
-from obrady.stages.letters.states import HAS_REACHED, LetterState, Trouble
+from obrady.stages.letters.states import CAME_BACK, HAS_REACHED, LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation
@@ -147,7 +147,5 @@ def _row(invitation: Invitation, letters: list[Letter], stopped_since: datetime 
 
 
 def _came_back(letter: Letter) -> bool:
-    """Refused at once or returned later, until somebody has reached the reader in another way."""
-    return letter.state == LetterState.FAILED or (
-        letter.trouble == Trouble.BOUNCED and letter.state not in HAS_REACHED and letter.state != LetterState.CANCELLED
-    )
+    """Mail could not bring it, and nobody has reached the reader in another way yet."""
+    return letter.state == LetterState.FAILED or (letter.state == LetterState.TO_DO and letter.trouble in CAME_BACK)
