@@ -13,6 +13,7 @@ from obrady.stages.applications.tasks import forget_what_is_due
 from obrady.stages.applications.tasks import sweep as sweep_imports
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.letters.tasks import send_due
+from obrady.stages.outreach.tasks import write_due_invitations
 from obrady.workshop import clock
 from obrady.workshop.leftovers import empty_write_ahead_log
 
@@ -42,6 +43,7 @@ def forget(now: datetime) -> int:
 
 
 SWEEPS: list[Sweep] = [
+    Sweep("invitations", write_due_invitations),
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
     Sweep("draws", compute_due),

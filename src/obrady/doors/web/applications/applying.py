@@ -63,6 +63,7 @@ def _send(request: HttpRequest, meeting: Meeting, form, *, now: datetime) -> Htt
             consents=consents,
             idempotency_key=key,
             proven=proven,
+            invitation=request.POST.get("invitation", "")[:60],
             now=now,
         )
     except AnswersNeedMending as refusal:
@@ -78,6 +79,7 @@ def _form(
 ) -> HttpResponse:
     sheet = sheet_of(definition_of(form), language=get_language(), filled=filled)
     context = {"meeting": meeting, "sheet": sheet, "ticket": proof.hand_out(now, key=key), "once_more": once_more}
+    context["invitation"] = (request.POST or request.GET).get("invitation", "")[:60]
     status = 422 if filled.faults else 503 if once_more else 200
     return render(request, "applications/apply.html", context, status=status)
 

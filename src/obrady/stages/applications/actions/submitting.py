@@ -31,6 +31,7 @@ from obrady.stages.ledger.states import Actor, ActorKind
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
+from obrady.stages.outreach.actions import applied
 from obrady.stages.people.actions import new_person
 
 # Read out on the telephone and written by hand: no 0 and O, no 1, I and L.
@@ -61,6 +62,7 @@ class Arrival:
     taken_by: str
     proven: bool
     idempotency_key: str
+    invitation: str = ""
 
 
 def submit(
@@ -76,12 +78,14 @@ def submit(
     taken_by: str = "",
     complete_later: bool = False,
     received_at: datetime | None = None,
+    invitation: str = "",
     now: datetime,
 ) -> Submitted:
     """Take one application into the register, whichever way it came; acknowledged means it is on disk.
 
     The same key again gives the same answer and changes nothing. `complete_later` is for the office only;
-    `received_at` too, for paper that lay on a desk before it was typed in.
+    `received_at` too, for paper that lay on a desk before it was typed in. `invitation` is the secret part of a
+    personal link to apply: only that it was used is noted, and a link that leads nowhere harms nothing.
     """
     channel = Channel(channel)
     if not may_submit(channel).test(actor, meeting):
@@ -100,6 +104,7 @@ def submit(
         taken_by=taken_by or (actor.name if actor.kind is ActorKind.STAFF else ""),
         proven=proven,
         idempotency_key=idempotency_key,
+        invitation=invitation,
     )
     for _ in range(TRIES):
         try:
@@ -184,6 +189,7 @@ def write_down(arrival: Arrival, form: Form, record: ApplicationRecord, *, now: 
             propose_body(application.spelling)
             propose_pairs(application, now=now)
             propose_links(application)
+            applied(token=arrival.invitation, application_about=application.about, meeting=meeting, now=now)
             line.facts.update(channel=str(arrival.channel), state=str(application.state), form=form.version)
         entered = whole(application)
         tell_received(application, entered.definition, entered.gaps, line.receipt, now=now)
