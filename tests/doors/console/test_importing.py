@@ -116,6 +116,26 @@ def test_good_rows_only_leaves_the_others_out(run, meeting) -> None:
     assert queries.register(meeting).count() == 5
 
 
+@pytest.mark.parametrize(
+    ("bad", "said_of_it"),
+    [(b"one,two", "2 cells where the header has 35"), (b"\xb9" + b"," * 34, "this is not UTF-8")],
+)
+def test_good_rows_only_leaves_out_a_row_that_is_no_row(run, meeting, bad, said_of_it) -> None:
+    lines = as_csv(ROWS[:6]).split(b"\r\n")
+    broken = b"\r\n".join([*lines[:3], bad, *lines[3:]])
+    assert (run(broken)[0], nothing_was_written()) == (1, True)
+    status, said = run(broken, good_rows_only=True)
+    assert (status, queries.register(meeting).count()) == (0, 6)
+    assert f"row 4{', column reference' if bad[0] > 127 else ''}: {said_of_it}" in said
+
+
+@pytest.mark.parametrize("good_rows_only", [True, False])
+def test_a_header_alone_is_told_from_an_import(run, good_rows_only) -> None:
+    status, said = run(as_csv(ROWS[:1]).split(b"\r\n")[0] + b"\r\n", good_rows_only=good_rows_only)
+    assert (status, nothing_was_written()) == (1, True)
+    assert "a header and no rows" in said
+
+
 def test_the_same_file_again_says_what_is_there_already(run, meeting) -> None:
     run(ROWS[:6])
     status, said = run(ROWS[:6])

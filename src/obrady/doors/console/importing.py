@@ -9,8 +9,8 @@ import typer
 
 from obrady.core.forms import RowFault
 from obrady.doors.console.main import start_django
-from obrady.doors.console.queue import FAULT_WORDS, MOST_FAULTS_SHOWN, Refused, read_table
-from obrady.workshop.officefiles import Table
+from obrady.doors.console.queue import FAULT_WORDS, MOST_FAULTS_SHOWN, Refused
+from obrady.workshop.officefiles import FileFault, FileRefused, Table, read_csv
 
 if TYPE_CHECKING:
     from obrady.stages.applications.actions import ImportOutcome
@@ -34,7 +34,8 @@ def applications(
     """
     start_django()
     try:
-        outcome = take(read_table(file), meeting, dry_run=dry_run, good_rows_only=good_rows_only)
+        table = read_table(file, good_rows_only=good_rows_only)
+        outcome = take(table, meeting, dry_run=dry_run, good_rows_only=good_rows_only)
     except Refused as refusal:
         tell(refusal.lines)
         tell(["Nothing was written."])
@@ -42,12 +43,24 @@ def applications(
     except OSError as error:
         tell([f"{error.filename or file}: {error.strerror or error}", "Nothing was written."])
         return BAD_INPUT
-    tell(located(file, fault) for fault in outcome.faults[:MOST_FAULTS_SHOWN])
-    if len(outcome.faults) > MOST_FAULTS_SHOWN:
-        tell([f"… and {len(outcome.faults) - MOST_FAULTS_SHOWN} more"])
+    faults = sorted([*table.faults, *outcome.faults], key=lambda fault: (fault.row, fault.column))
+    tell(located(file, fault) for fault in faults[:MOST_FAULTS_SHOWN])
+    if len(faults) > MOST_FAULTS_SHOWN:
+        tell([f"… and {len(faults) - MOST_FAULTS_SHOWN} more"])
     tell(summary(outcome, dry_run=dry_run))
-    refused = outcome.faults and (dry_run or not outcome.imported) and not (dry_run and good_rows_only)
+    refused = faults and (dry_run or not outcome.imported) and not (dry_run and good_rows_only)
     return BAD_INPUT if refused else DONE
+
+
+def read_table(file: Path, *, good_rows_only: bool) -> Table:
+    """A header with nothing under it is a file exported too early, not an import of nobody."""
+    try:
+        table = read_csv(file.read_bytes(), good_rows_only=good_rows_only)
+    except FileRefused as refusal:
+        raise Refused(located(file, fault) for fault in refusal.faults) from None
+    if not any(cell.strip() for row in table.rows for cell in row.values()) and not table.faults:
+        raise Refused([f"{file}: the file has a header and no rows; was it exported before anybody applied?"])
+    return table
 
 
 def take(table: Table, slug: str, *, dry_run: bool, good_rows_only: bool) -> "ImportOutcome":
@@ -99,9 +112,10 @@ def listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {number}" for name, number in sorted(counts.items()))
 
 
-def located(path: Path, fault: RowFault) -> str:
+def located(path: Path, fault: RowFault | FileFault) -> str:
+    row = f", row {fault.row}" if fault.row else ""
     column = f", column {fault.column}" if fault.column else ""
-    return f"{path}, row {fault.row}{column}: {WORDS[fault.code].format(**fault.params)}"
+    return f"{path}{row}{column}: {WORDS[fault.code].format(**fault.params)}"
 
 
 def tell(lines: Iterable[str]) -> None:

@@ -48,16 +48,21 @@ def propose_all_links(meeting: Meeting) -> None:
 def keep_wishes(application: Application, names: Mapping[str, str]) -> None:
     others = {key: name for key, name in names.items() if key != str(application.pk)}
     for wish in wishes(str(application.answers.get(LINKED_WITH, "")), others):
-        ApplicantLink.objects.get_or_create(
+        only = wish.keys[0] if len(wish.keys) == 1 else None
+        link, is_new = ApplicantLink.objects.get_or_create(
             a=application,
             named=wish.named[:LONGEST_NAME],
             defaults={
                 "meeting_id": application.meeting_id,
-                "b_id": wish.keys[0] if len(wish.keys) == 1 else None,
+                "b_id": only,
                 "score": 1 / len(wish.keys) if wish.keys else 0,
                 "mode": application.answers.get(LINKED_MODE) or LinkMode.TOGETHER,
             },
         )
+        if only and not is_new and link.b_id is None:
+            # Whoever was named applied later, or came with a file.
+            named = ApplicantLink.objects.filter(pk=link.pk, b=None, state=LinkState.PROPOSED)
+            named.update(b=only, score=1.0)
 
 
 def confirm_link(

@@ -30,6 +30,12 @@ OTHER_NAMES: Mapping[str, Sequence[str]] = {
     "organisation": ("organizacja", "instytucja", "nazwa organizacji", "organization", "організація"),
     "language": ("jezyk", "language", "мова", "jezyk kontaktu"),
     "channel": ("kanal", "sposob zgloszenia", "channel"),
+    "consent_rules": (
+        *("zgoda na regulamin", "regulamin", "akceptacja regulaminu", "akceptuje regulamin", "oswiadczenie"),
+        *("zgoda na udzial", "rules", "i accept the rules", "згода з правилами"),
+    ),
+    "consent_image": ("zgoda na wizerunek", "wizerunek", "zgoda na zdjecia", "zgoda na publikacje wizerunku", "image"),
+    "consent_mailing": ("newsletter", "zgoda na newsletter", "zgoda na wiadomosci", "mailing"),
     "taken_by": ("kto przyjal", "przyjal", "przyjela"),
 }
 # These say nothing certain where the header is only this one word.
