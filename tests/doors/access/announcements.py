@@ -4,7 +4,7 @@ from obrady.stages.announcements.actions import publish_announcement
 from obrady.stages.announcements.models import PartyEntry
 from obrady.stages.announcements.states import PartyListKind
 from obrady.stages.ledger.states import CONSOLE
-from obrady.stages.meetings.queries import agenda_of, projects_of
+from obrady.stages.meetings.queries import agenda_of, projects_of, short_code
 from tests.cast import NOW
 from tests.doors.access import COORDINATOR, GET, POST, SLUG, TEAM, Access, everyone, only
 from tests.stages.announcements import scene
@@ -55,6 +55,10 @@ TABLE = [
     Access("announcement", SLUG, GET, everyone(200)),
     Access("announcement-ics", SLUG, GET, everyone(200)),
     Access("logo", logo, GET, everyone(200)),
+    Access("poster", {**SLUG, "size": "a4", "language": "pl"}, GET, everyone(200)),
+    Access("short", lambda made: {"code": short_code(made.meeting)}, GET, everyone(302)),
+    Access("posters", SLUG, GET, only(*TEAM)),
+    Access("poster-preview", {**SLUG, "size": "leaflet", "language": "uk"}, GET, only(*TEAM)),
     Access("announcement-edit", SLUG, GET, READ),
     Access("announcement-preview", SLUG, GET, only(*TEAM)),
     Access("announcement-version", {**SLUG, "number": 1}, GET, only(*TEAM)),

@@ -6,6 +6,7 @@ class AnnouncementsConfig(AppConfig):
     label = "announcements"
 
     def ready(self) -> None:
-        from obrady.stages.announcements import personal
+        from obrady.stages.announcements import course, personal
 
         personal.declare()
+        course.declare()

@@ -6,6 +6,7 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from obrady.stages.applications import personal
+        from obrady.stages.applications import course, personal
 
         personal.declare()
+        course.declare()

@@ -6,6 +6,7 @@ class DrawsConfig(AppConfig):
     label = "draws"
 
     def ready(self) -> None:
-        from obrady.stages.draws import personal
+        from obrady.stages.draws import course, personal
 
         personal.declare()
+        course.declare()

@@ -6,6 +6,7 @@ class LettersConfig(AppConfig):
     label = "letters"
 
     def ready(self) -> None:
-        from obrady.stages.letters import personal
+        from obrady.stages.letters import course, personal
 
         personal.declare()
+        course.declare()

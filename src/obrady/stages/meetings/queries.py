@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -84,6 +85,35 @@ def series_in(organisations: Collection[str]) -> QuerySet[Series]:
 
 def meeting_with_slug(slug: str) -> Meeting | None:
     return all_meetings().filter(slug=slug).first()
+
+
+# Typed by hand from a poster: no 0 and O, no 1, I and L.
+SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SIGNS_IN_CODE = 6
+CODES = len(SIGNS) ** SIGNS_IN_CODE
+REST = (1 << 128) // CODES
+
+
+def short_code(meeting: Meeting) -> str:
+    """Six signs that lead to the meeting: the first part of its key, so nothing is kept for them."""
+    number, signs = min(meeting.pk.int // REST, CODES - 1), ""
+    for _ in range(SIGNS_IN_CODE):
+        number, place = divmod(number, len(SIGNS))
+        signs = SIGNS[place] + signs
+    return signs
+
+
+def meeting_with_short_code(code: str) -> Meeting | None:
+    """None also for the one in a hundred million codes that two meetings share."""
+    code = code.upper()
+    if len(code) != SIGNS_IN_CODE or not set(code) <= set(SIGNS):
+        return None
+    number = 0
+    for sign in code:
+        number = number * len(SIGNS) + SIGNS.index(sign)
+    first, last = number * REST, min((number + 1) * REST, 1 << 128) - 1
+    found = all_meetings().filter(pk__gte=UUID(int=first), pk__lte=UUID(int=last))[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def meetings_seen_by(actor: Actor) -> QuerySet[Meeting]:

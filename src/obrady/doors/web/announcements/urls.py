@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from obrady.doors.web.announcements import posters
 from obrady.doors.web.announcements.views import hub, lists, programme, projects, public, texts
 
 HERE = "team/<slug:slug>/announcement/"
@@ -8,6 +9,18 @@ urlpatterns = [
     path("m/<slug:slug>/", public.announcement, name="announcement"),
     path("m/<slug:slug>/meeting.ics", public.announcement_ics, name="announcement-ics"),
     re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", public.logo, name="logo"),
+    re_path(
+        r"^m/(?P<slug>[-a-zA-Z0-9_]+)/poster-(?P<size>[a-z0-9]+)-(?P<language>[a-z]{2,3})\.pdf$",
+        posters.poster,
+        name="poster",
+    ),
+    re_path(r"^s/(?P<code>[0-9A-Za-z]{6})/$", posters.short, name="short"),
+    path("team/<slug:slug>/posters/", posters.posters, name="posters"),
+    re_path(
+        r"^team/(?P<slug>[-a-zA-Z0-9_]+)/posters/(?P<size>[a-z0-9]+)-(?P<language>[a-z]{2,3})\.png$",
+        posters.poster_preview,
+        name="poster-preview",
+    ),
     path(HERE, hub.edit, name="announcement-edit"),
     path(f"{HERE}preview/", hub.preview, name="announcement-preview"),
     path(f"{HERE}publish/", hub.publish, name="announcement-publish"),
