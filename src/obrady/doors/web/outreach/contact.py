@@ -200,6 +200,8 @@ def _worded(name: str, value: object) -> str:
             return words.area_name(str(value))
         case "tags":
             return ", ".join(value)
+        case "language":
+            return words.language_name(str(value))
         case _:
             return str(value or "")
 

@@ -126,6 +126,7 @@ def previews(meeting: Meeting, choice: Choice) -> list[dict]:
         language, wording = shared.wording(LetterKind.INVITATION, contact.person.language)
         if language not in found:
             found[language] = letter(meeting, wording, language, contact.person.name)
+            found[language]["funding"] = shared.funding(language)
         found[language]["number"] += 1
     return list(found.values())
 
