@@ -7,6 +7,8 @@ TABLE = [
     Access("team", {}, GET, signed_in()),
     Access("meeting-new", {}, GET, {**signed_in(403), COORDINATOR: 200, OUTSIDER: 200}),
     Access("meeting-overview", SLUG, GET, only(*TEAM)),
+    Access("meeting-copy", SLUG, GET, only(COORDINATOR)),
+    Access("meeting-copy", SLUG, POST, only(COORDINATOR, status=422)),
     Access("closing", SLUG, GET, only(*TEAM)),
     Access("course", SLUG, GET, only(COORDINATOR)),
     Access("course-change", {**SLUG, "kind": "move"}, GET, only(COORDINATOR)),

@@ -6,7 +6,8 @@ class AnnouncementsConfig(AppConfig):
     label = "announcements"
 
     def ready(self) -> None:
-        from obrady.stages.announcements import course, personal
+        from obrady.stages.announcements import copying, course, personal
 
         personal.declare()
         course.declare()
+        copying.declare()

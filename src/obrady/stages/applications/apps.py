@@ -6,7 +6,8 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from obrady.stages.applications import course, personal
+        from obrady.stages.applications import copying, course, personal
 
         personal.declare()
         course.declare()
+        copying.declare()

@@ -6,7 +6,8 @@ class DrawsConfig(AppConfig):
     label = "draws"
 
     def ready(self) -> None:
-        from obrady.stages.draws import course, personal
+        from obrady.stages.draws import copying, course, personal
 
         personal.declare()
         course.declare()
+        copying.declare()

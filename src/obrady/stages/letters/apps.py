@@ -6,7 +6,8 @@ class LettersConfig(AppConfig):
     label = "letters"
 
     def ready(self) -> None:
-        from obrady.stages.letters import course, personal
+        from obrady.stages.letters import copying, course, personal
 
         personal.declare()
         course.declare()
+        copying.declare()

@@ -10,6 +10,7 @@ from obrady.doors.web.parts.words import ROLES
 from obrady.stages.ledger.states import Actor, Role
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import stand_of
+from obrady.stages.meetings.rules import can_call_meeting
 from obrady.stages.meetings.states import MeetingState, Stand
 
 LABELS = {
@@ -26,6 +27,7 @@ class Listed:
     meeting: Meeting
     now: datetime
     roles: tuple[object, ...] = ()
+    may_copy: bool = False
 
     @property
     def stand(self) -> Stand:
@@ -45,7 +47,15 @@ class Listed:
 
 
 def seen_by(actor: Actor, meetings: Iterable[Meeting], *, now: datetime) -> list[Listed]:
-    return [Listed(meeting, now=now, roles=roles_in(actor, meeting)) for meeting in meetings]
+    return [
+        Listed(
+            meeting,
+            now=now,
+            roles=roles_in(actor, meeting),
+            may_copy=can_call_meeting.test(actor, meeting.organisation),
+        )
+        for meeting in meetings
+    ]
 
 
 def roles_in(actor: Actor, meeting: Meeting) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obrady.doors.web.meetings import course, views
+from obrady.doors.web.meetings import copying, course, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("team/<slug:slug>/course/", course.course, name="course"),
     path("team/<slug:slug>/course/<slug:kind>/", course.course_change, name="course-change"),
     path("team/<slug:slug>/closing/", course.closing, name="closing"),
+    path("team/<slug:slug>/copy/", copying.meeting_copy, name="meeting-copy"),
     path("team/<slug:slug>/", views.overview, name="meeting-overview"),
 ]

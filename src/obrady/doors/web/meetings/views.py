@@ -19,7 +19,7 @@ from obrady.stages.meetings.queries import (
     meetings_to_come,
     past_meetings,
 )
-from obrady.stages.meetings.rules import can_see_team_pages
+from obrady.stages.meetings.rules import can_call_meeting, can_see_team_pages
 from obrady.stages.organisations.queries import all_organisations
 from obrady.workshop import clock
 
@@ -83,5 +83,6 @@ def overview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "rail": "meeting-overview",
         "overview": overview_of(meeting, actor=actor_of(request), now=clock.now()),
+        "may_copy": can_call_meeting.test(actor_of(request), meeting.organisation),
     }
     return render(request, "meetings/overview.html", context)

@@ -14,6 +14,7 @@ from obrady.stages.announcements.queries.content import (
 )
 from obrady.stages.announcements.queries.funding import Funding, funding_of
 from obrady.stages.announcements.queries.gaps import blocking, what_is_missing
+from obrady.stages.announcements.queries.texts import texts_of
 
 __all__ = [
     "Funding",
@@ -29,6 +30,7 @@ __all__ = [
     "names_nobody_may_read",
     "public_content",
     "shown_content",
+    "texts_of",
     "version_with_number",
     "versions_of",
     "what_is_missing",
