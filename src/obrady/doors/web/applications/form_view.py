@@ -1,4 +1,4 @@
-"""The form as people see it, its versions, and publishing the ready form with what the notice needs to say."""
+"""The form as people see it, its versions, how a draft begins, and what the notice needs to say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from obrady.doors.web.applications.controller import ControllerForm
+from obrady.doors.web.applications.form_editor.starting import CannotBegin, other_forms, source_of
 from obrady.doors.web.applications.sheet import Asked, Filled, sheet_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
-from obrady.stages.applications.states import PlaceholdersWithoutValue
+from obrady.stages.applications.queries.form_parts import differences, parse_draft
+from obrady.stages.applications.states import DraftExists, PlaceholdersWithoutValue
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import describe_organisation
 from obrady.workshop import clock
@@ -95,13 +97,42 @@ def gaps_of(meeting: Meeting, names: Iterable[str]) -> list[Gap]:
     ]
 
 
-def show(request: HttpRequest, meeting: Meeting, *, gaps: Iterable[Gap] = (), status: int = 200) -> HttpResponse:
+@require_POST
+@team_page(rules.can_edit_form)
+def begin(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    try:
+        source = source_of(request, meeting)
+        actions.begin_draft(actor=actor_of(request), meeting=meeting, source=source, now=clock.now())
+    except CannotBegin as fault:
+        return show(request, meeting, fault=str(fault), status=422)
+    except DraftExists:
+        messages.info(request, _("Somebody else has begun already: this is the draft."))
+    else:
+        messages.success(request, _("The draft has begun. Nobody sees it before you publish it."))
+    return redirect("form-edit", slug=meeting.slug)
+
+
+def show(
+    request: HttpRequest, meeting: Meeting, *, gaps: Iterable[Gap] = (), fault: str = "", status: int = 200
+) -> HttpResponse:
     form = queries.current_form(meeting)
     definition = queries.definition_of(form) if form else None
     sheet = sheet_of(definition, language=get_language() or "pl", filled=Filled()) if definition else None
+    draft = queries.draft_of(meeting)
+    may_edit = rules.can_edit_form.test(actor_of(request), meeting)
+    is_begun = form is not None or draft is not None
     context = {
         "meeting": meeting,
         "rail": "form-view",
+        "draft": draft,
+        "changes": len(differences(parse_draft(form.definition), parse_draft(draft.definition)))
+        if form and draft
+        else 0,
+        "may_edit": may_edit,
+        "fault": fault,
+        "chosen": request.POST.get("source", "ready"),
+        "templates": [] if is_begun or not may_edit else list(queries.templates_of(meeting.organisation)[:50]),
+        "other_forms": [] if is_begun or not may_edit else other_forms(request, meeting),
         "form_version": form,
         "sheet": sheet,
         "sections": [(section, shown(definition, section.questions)) for section in sheet.sections] if sheet else [],

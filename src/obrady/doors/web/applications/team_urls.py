@@ -8,7 +8,6 @@ from obrady.doors.web.applications import (
     entering,
     exporting,
     filtering,
-    form_view,
     linking,
     notes,
     one,
@@ -52,6 +51,4 @@ urlpatterns = [
     path(f"{TEAM}bodies/<int:key>/", bodies.spelling, name="spelling"),
     path(f"{TEAM}links/", linking.links, name="links"),
     path(f"{TEAM}links/<int:key>/", linking.decide, name="link-decide"),
-    path(f"{TEAM}form/", form_view.form_view, name="form-view"),
-    path(f"{TEAM}form/controller/", form_view.controller, name="form-controller"),
 ]

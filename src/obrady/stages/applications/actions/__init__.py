@@ -4,6 +4,7 @@ from obrady.stages.applications.actions.form_editing import begin_draft, change_
 from obrady.stages.applications.actions.form_publishing import publish_draft
 from obrady.stages.applications.actions.form_templates import (
     bring_back_template,
+    keep_template,
     remove_template,
     rename_template,
     save_as_template,
@@ -43,6 +44,7 @@ __all__ = [
     "judge",
     "keep_both",
     "keep_spelling_apart",
+    "keep_template",
     "let_in",
     "lock_for_draw",
     "merge_pair",

@@ -1,9 +1,12 @@
 """Forms that an organisation keeps to begin with."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from obrady.core.forms import parse_definition, to_json
 from obrady.stages.applications import rules
 from obrady.stages.applications.actions.form_editing import begin_draft
 from obrady.stages.applications.models import FormDraft, FormTemplate
@@ -12,6 +15,7 @@ from obrady.stages.applications.states import NoForm, TemplateNameTaken
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.models import Organisation
 
 
 def save_as_template(*, actor: Actor, meeting: Meeting, name: str, now: datetime) -> FormTemplate:
@@ -19,13 +23,19 @@ def save_as_template(*, actor: Actor, meeting: Meeting, name: str, now: datetime
     found = draft_or_form(meeting)
     if found is None:
         raise NoForm(meeting=meeting.slug)
-    template = FormTemplate(
-        organisation=meeting.organisation, name=name.strip(), definition=dict(found[0]), made_at=now
-    )
+    return keep_template(actor=actor, organisation=meeting.organisation, name=name, definition=found[0], now=now)
+
+
+def keep_template(
+    *, actor: Actor, organisation: Organisation, name: str, definition: Mapping[str, Any], now: datetime
+) -> FormTemplate:
+    """Raises `DefinitionError` for what is no form, and `TemplateNameTaken`."""
+    kept = to_json(parse_definition(definition, unfinished=True))
+    template = FormTemplate(organisation=organisation, name=name.strip(), definition=kept, made_at=now)
     with act(
         actor=actor,
         verb="applications.save_form_template",
-        thing=meeting.organisation,
+        thing=organisation,
         rule=rules.can_keep_templates,
         now=now,
         about=template.about,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from obrady.stages.applications.models import FormDraft, FormDraftBefore, FormTemplate
 from obrady.stages.applications.queries.forms import current_form
@@ -47,3 +47,15 @@ def templates_of(organisation: Organisation) -> QuerySet[FormTemplate]:
 
 def template(organisation: Organisation, key: UUID) -> FormTemplate | None:
     return FormTemplate.objects.filter(organisation=organisation, pk=key).first()
+
+
+def removed_templates(organisation: Organisation) -> QuerySet[FormTemplate]:
+    """Those that can still be brought back, the last removed first."""
+    return FormTemplate.objects.filter(organisation=organisation).exclude(removed_at=None).order_by("-removed_at")
+
+
+def meetings_with_a_form(meeting: Meeting) -> list[Meeting]:
+    """Other meetings of the organisation that have a form or a draft, the latest first."""
+    has_one = Q(forms__isnull=False) | Q(form_draft__isnull=False)
+    others = Meeting.objects.filter(has_one, organisation=meeting.organisation_id).exclude(pk=meeting.pk)
+    return list(others.select_related("organisation").distinct().order_by("-starts_at", "slug")[:50])

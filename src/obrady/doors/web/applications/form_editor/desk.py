@@ -1,0 +1,91 @@
+"""One editor at one draft: what it is now, what was seen, and what a colleague changed in between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+
+from obrady.doors.web.applications.form_editor.differing import Told, told
+from obrady.doors.web.parts.access import actor_of
+from obrady.stages.applications import actions, queries
+from obrady.stages.applications.queries.form_parts import FormDefinition, parse_draft
+from obrady.stages.applications.states import DraftHasMoved
+from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.queries import names_of_actors
+from obrady.workshop import clock
+
+HIGHEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Who changed the draft meanwhile, when, and what; `changes` is None when it is too long ago to tell."""
+
+    by: str
+    at: datetime
+    changes: list[Told] | None
+
+
+class Desk:
+    def __init__(self, request: HttpRequest, meeting: Meeting) -> None:
+        found = queries.draft_or_form(meeting)
+        if found is None:
+            raise Http404
+        self.request, self.meeting = request, meeting
+        self.definition = parse_draft(found[0])
+        self.revision = found[1]
+        self.conflict: Conflict | None = None
+
+    @cached_property
+    def seen_revision(self) -> int:
+        typed = self.request.POST.get("revision", "")
+        return min(int(typed), HIGHEST) if typed.isascii() and typed.isdigit() else self.revision
+
+    @cached_property
+    def published(self) -> FormDefinition | None:
+        form = queries.current_form(self.meeting)
+        return parse_draft(form.definition) if form else None
+
+    @cached_property
+    def as_seen(self) -> FormDefinition | None:
+        """The draft as it was when the page was opened: a colleague may have taken a part away since."""
+        if self.seen_revision == self.revision:
+            return self.definition
+        found = queries.definition_at(self.meeting, self.seen_revision)
+        return parse_draft(found) if found else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.definition.languages
+
+    def save(self, change: Callable[[FormDefinition], FormDefinition], *, what: str) -> bool:
+        """Whether it was written; if not, `conflict` says why, and the next try knows what is there now."""
+        try:
+            draft = actions.change_draft(
+                actor=actor_of(self.request),
+                meeting=self.meeting,
+                change=change,
+                revision=self.seen_revision,
+                now=clock.now(),
+                what=what,
+            )
+        except DraftHasMoved as refusal:
+            self.meet(refusal)
+            return False
+        self.definition, self.revision = parse_draft(draft.definition), draft.revision
+        return True
+
+    def meet(self, refusal: DraftHasMoved) -> None:
+        before = self.as_seen
+        found = queries.draft_or_form(self.meeting)
+        if found is None:
+            raise Http404
+        self.definition, self.revision = parse_draft(found[0]), found[1]
+        by = str(refusal.params["by"])
+        self.conflict = Conflict(
+            by=names_of_actors([by]).get(by, ""),
+            at=refusal.params["at"],  # type: ignore[arg-type]
+            changes=told(before, self.definition) if before is not None else None,
+        )
