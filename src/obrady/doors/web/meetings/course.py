@@ -31,6 +31,7 @@ from obrady.stages.meetings.registry.course import (
     asked,
     change_course,
     refuse,
+    refuse_by_rooms,
     touched_by,
 )
 from obrady.stages.meetings.registry.values import plain, refuse_reason
@@ -169,16 +170,16 @@ def offers(meeting: Meeting, actor: Actor, now: datetime) -> list[Offer]:
 
 
 def held_against(meeting: Meeting, kind: CourseKind, actor: Actor, now: datetime) -> str:
-    """Asked with values that nobody typed: only what holds whatever the values are, is said here."""
+    """Asked with values that nobody typed: the rooms look at which values change, not at what they are."""
     probe = {
         CourseKind.EXTEND: {"closes_at": meeting.starts_at},
         CourseKind.REOPEN: {"closes_at": meeting.starts_at},
         CourseKind.SHRINK: {"places": max(1, (meeting.places or 2) - 1)},
     }.get(kind, {})
     try:
-        refuse(actor=actor, meeting=meeting, change=Change(kind, probe), now=now)
+        refuse_by_rooms(actor=actor, meeting=meeting, change=Change(kind, probe), now=now)
     except CourseRefused as refused:
-        return refusal(refused) if refused.code in ("draw_is_frozen", "letters_have_left") else ""
+        return refusal(refused)
     return ""
 
 

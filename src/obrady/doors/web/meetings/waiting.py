@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from obrady.doors.web.meetings.closing import Verdict, closing_of
 from obrady.doors.web.parts.words import ROLES
 from obrady.stages.announcements import queries as announcements
 from obrady.stages.applications import queries as applications
@@ -189,6 +190,21 @@ def _failed(count: int) -> str:
     ) % {"count": count}
 
 
+def closing(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    """Too few for the places: somebody has to choose between more time, a smaller meeting and a place for all."""
+    draw = live_draw(meeting)
+    found = closing_of(meeting, now) if draw is None or draw.state == DrawState.DRAFT else None
+    if found is None or found.verdict is not Verdict.TOO_FEW:
+        return
+    what = (
+        _("Fewer people applied than there are places")
+        if found.is_closed
+        else _("Applications close soon, and there are fewer than places")
+    )
+    since = meeting.closes_at if found.is_closed else None
+    yield Waiting(what, _("Decide what to do"), "closing", COORDINATORS, since=since)
+
+
 def recruitment(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
     draw = live_draw(meeting)
     if draw is None or draw.state == DrawState.DRAFT:
@@ -220,4 +236,10 @@ def after_the_draw(draw: Draw) -> Iterator[Waiting]:
         yield Waiting(what % {"count": given_back}, _("See who follows"), "recruitment", COORDINATORS)
 
 
-ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (announcement, register, recruitment, outbox)
+ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (
+    announcement,
+    register,
+    closing,
+    recruitment,
+    outbox,
+)

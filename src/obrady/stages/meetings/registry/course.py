@@ -37,6 +37,7 @@ __all__ = [
     "left_out_by",
     "parts",
     "refuse",
+    "refuse_by_rooms",
     "register_part",
     "touched_by",
 ]
@@ -142,6 +143,11 @@ def left_out_by(step: Step) -> frozenset[str]:
 def refuse(*, actor: Actor, meeting: Meeting, change: Change, now: datetime) -> None:
     """Raises CourseRefused when this change cannot be made now, whichever room holds something against it."""
     refuse_senseless(meeting, change, now=now)
+    refuse_by_rooms(actor=actor, meeting=meeting, change=change, now=now)
+
+
+def refuse_by_rooms(*, actor: Actor, meeting: Meeting, change: Change, now: datetime) -> None:
+    """The same without a look at the values themselves: what stands against any change of this kind."""
     step = Step(actor=actor, meeting=as_changed(meeting, change), former=meeting, change=change, now=now)
     for part in parts():
         part.refuse(step)
