@@ -24,7 +24,11 @@ def the_call(world: SimpleNamespace) -> dict:
 
 TEXT = {**SLUG, "kind": "selected", "language": "uk"}
 WORDS = {"act": "save", "subject": "Ви маєте місце", "body": "Вітаємо!"}
+HOST = {"organisation": "szkolimy"}
+SERVER = {"act": "sending", "out-smtp_host": "", "out-smtp_port": "587", "out-smtp_security": "starttls"}
 TABLE = [
+    Access("mail-setup", HOST, GET, only(COORDINATOR)),
+    Access("mail-setup", HOST, POST, only(COORDINATOR, status=302), data=SERVER),
     Access("letters", SLUG, GET, only(COORDINATOR, OFFICE)),
     Access("letters-export", SLUG, GET, only(COORDINATOR, OFFICE)),
     Access("letters-review", SLUG, GET, only(COORDINATOR, OFFICE)),

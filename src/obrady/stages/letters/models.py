@@ -9,13 +9,12 @@ from obrady.stages.letters.states import (
     LetterState,
     MailingState,
     Stopped,
-    Tested,
     Trouble,
 )
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.people.models import Person
-from obrady.workshop.mail import Security
+from obrady.workshop.mail import Security, Trial
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -42,8 +41,8 @@ def stops() -> list[tuple[str, str]]:
     return [(stop.value, stop.value) for stop in Stopped if stop]
 
 
-def tests() -> list[tuple[str, str]]:
-    return [(result.value, result.value) for result in Tested if result]
+def trials() -> list[tuple[str, str]]:
+    return [(result.value, result.value) for result in Trial]
 
 
 def securities() -> list[tuple[str, str]]:
@@ -201,9 +200,9 @@ class MailSettings(models.Model):
     imap_folder = models.CharField(max_length=120, default="INBOX")
     imap_sealed = models.BinaryField(blank=True, default=bytes)
     later = models.BooleanField(default=False)
-    smtp_tested = models.CharField(max_length=20, choices=tests, blank=True, default="")
+    smtp_tested = models.CharField(max_length=20, choices=trials, blank=True, default="")
     smtp_tested_at = models.DateTimeField(null=True, blank=True)
-    imap_tested = models.CharField(max_length=20, choices=tests, blank=True, default="")
+    imap_tested = models.CharField(max_length=20, choices=trials, blank=True, default="")
     imap_tested_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 

@@ -5,3 +5,4 @@ can_handle = is_office
 can_write_templates = is_coordinator
 can_send = is_coordinator
 can_deliver = is_machine
+can_set_up_mail = is_coordinator

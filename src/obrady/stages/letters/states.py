@@ -254,19 +254,3 @@ def is_soft(answer: str) -> bool:
     if found := _REPLY.search(answer):
         return found[1] == "4" or found[0] == "552"
     return False
-
-
-class Tested(StrEnum):
-    """What came of a try of the mail settings."""
-
-    NONE = ""
-    ACCEPTED = "accepted"
-    NO_CONNECTION = "no_connection"
-    CERTIFICATE = "certificate"
-    NO_SECURITY = "no_security"
-    SIGN_IN = "sign_in"
-    SENDER = "sender"
-    RECIPIENT = "recipient"
-    BUSY = "busy"
-    FOLDER = "folder"
-    OTHER = "other"

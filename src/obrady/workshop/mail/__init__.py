@@ -6,6 +6,7 @@ from obrady.workshop.mail.message import BadAddress, Foot, InlinePicture, Outgoi
 from obrady.workshop.mail.plain import unquoted
 from obrady.workshop.mail.reading import CannotBeCollected, Fetched, Mailbox, Reading
 from obrady.workshop.mail.sending import Connection, Outcome, Result, Security, Server, configured_server
+from obrady.workshop.mail.trying import Trial, Tried, try_mailbox, try_server
 
 __all__ = [
     "BadAddress",
@@ -25,11 +26,15 @@ __all__ = [
     "Result",
     "Security",
     "Server",
+    "Trial",
+    "Tried",
     "composed",
     "configured_server",
     "fingerprint_of",
     "head_of",
     "read",
     "small_picture",
+    "try_mailbox",
+    "try_server",
     "unquoted",
 ]

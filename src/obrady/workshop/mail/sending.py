@@ -87,10 +87,10 @@ class Connection:
     def send(self, message: EmailMessage) -> Outcome:
         """Never raises for what a server or a network does; each such event is an outcome."""
         try:
-            smtp = self._opened()
+            smtp = self.opened()
         except (smtplib.SMTPException, OSError, ValueError) as fault:
             self._smtp = None
-            return Outcome(Result.UNREACHABLE, *_said(fault))
+            return Outcome(Result.UNREACHABLE, *said_by(fault))
         try:
             smtp.send_message(message)
         except (smtplib.SMTPException, OSError) as fault:
@@ -98,7 +98,7 @@ class Connection:
             return outcome_of(fault)
         return Outcome(Result.ACCEPTED, 250)
 
-    def _opened(self) -> smtplib.SMTP:
+    def opened(self) -> smtplib.SMTP:
         if self._smtp is not None and not self._is_alive():
             self.close()
         if self._smtp is None:
@@ -139,7 +139,7 @@ class Connection:
 
 def outcome_of(fault: Exception) -> Outcome:
     """5xx about the reader or the letter is for good; 5xx about ourselves, 4xx and a broken line are for later."""
-    code, text = _said(fault)
+    code, text = said_by(fault)
     is_about_us = isinstance(fault, smtplib.SMTPSenderRefused | smtplib.SMTPHeloError) or code in AUTHENTICATION
     if is_about_us and code != TOO_LARGE:
         return Outcome(Result.UNREACHABLE, code, text)
@@ -148,7 +148,7 @@ def outcome_of(fault: Exception) -> Outcome:
     return Outcome(Result.LATER, code, text)
 
 
-def _said(fault: Exception) -> tuple[int, str]:
+def said_by(fault: Exception) -> tuple[int, str]:
     if isinstance(fault, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(fault.recipients.values()))
     elif isinstance(fault, smtplib.SMTPResponseException):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from obrady.doors.web.letters.views import bulk, lists, single, tasks, templates
+from obrady.doors.web.letters.views import bulk, lists, mail, single, tasks, templates
 
 HERE = "team/<slug:slug>/letters/"
 
 urlpatterns = [
+    path("organisation/<slug:organisation>/mail/", mail.mail_setup, name="mail-setup"),
     path(HERE, lists.letters, name="letters"),
     path(f"{HERE}export/", lists.export, name="letters-export"),
     path(f"{HERE}review/", bulk.review, name="letters-review"),

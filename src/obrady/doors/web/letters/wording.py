@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from obrady.doors.web.parts.context import OWN_NAMES
 from obrady.stages.letters.states import LetterChannel, LetterKind, LetterState, Trouble
+from obrady.workshop.mail import Trial
 
 KINDS = {
     LetterKind.RECEIVED: _("Application received"),
@@ -88,6 +89,34 @@ TROUBLES = {
     Trouble.NOT_WORKING: _("Letters to this person’s e-mail address came back before, so this one goes another way."),
     Trouble.DO_NOT_WRITE: _("The person wants no such letters, so it does not leave."),
     Trouble.GAVE_UP: _("For five days the mail server asked to wait. Call the person or print the letter."),
+}
+TRIALS = {
+    Trial.ACCEPTED: _("The server took the letter."),
+    Trial.NO_CONNECTION: _(
+        "The server could not be reached, or did not answer in time. Check its name, the port and the encryption."
+    ),
+    Trial.CERTIFICATE: _(
+        "The server answered, but its certificate is not valid for that name. Check the name of the server; "
+        "no password was sent."
+    ),
+    Trial.NO_SECURITY: _(
+        "The server does not offer this encryption on this port. Try the other one; no password was sent."
+    ),
+    Trial.SIGN_IN: _(
+        "The server refused the user name or the password. Some providers want a password made for programs, "
+        "from the settings of the mailbox."
+    ),
+    Trial.SENDER: _("The server does not take letters from this sender. Use the address of the mailbox itself."),
+    Trial.RECIPIENT: _("The server refused the address that the test letter was for. Check it, or try another."),
+    Trial.BUSY: _("The server works, but asked to try later. Wait some minutes and try again."),
+    Trial.FOLDER: _("The sign-in worked, but the folder could not be opened. Check its name."),
+    Trial.OTHER: _("The server refused the letter."),
+}
+MAILBOX_TRIALS = {
+    **TRIALS,
+    Trial.ACCEPTED: _("The mailbox can be read. Nothing in it is changed."),
+    Trial.BUSY: _("The server works, but asked to try later. Wait some minutes and try again."),
+    Trial.OTHER: _("The server refused to open the mailbox."),
 }
 # In the order in which the editor explains them.
 PLACEHOLDERS = {

@@ -11,6 +11,17 @@ from obrady.stages.letters.actions.delivering import (
     rest_until,
 )
 from obrady.stages.letters.actions.handling import hand_over, mark_posted, record_call
+from obrady.stages.letters.actions.mail_setup import (
+    MailRefused,
+    Receiving,
+    Sending,
+    Test,
+    leave_mail_for_later,
+    save_receiving,
+    save_sending,
+    send_test_letter,
+    try_mailbox,
+)
 from obrady.stages.letters.actions.moving import LetterHasMoved
 from obrady.stages.letters.actions.releasing import Released, cancel, recall, release, restore
 from obrady.stages.letters.actions.stopping import stop_writing
@@ -18,6 +29,7 @@ from obrady.stages.letters.actions.templates import (
     TemplateRefused,
     check_template,
     drop_template,
+    may_mail_again,
     retry,
     save_template,
     write_drafts_anew,
@@ -26,8 +38,12 @@ from obrady.stages.letters.actions.writing import write
 
 __all__ = [
     "LetterHasMoved",
+    "MailRefused",
+    "Receiving",
     "Released",
+    "Sending",
     "TemplateRefused",
+    "Test",
     "accepted",
     "asked_to_wait",
     "bounced",
@@ -38,7 +54,9 @@ __all__ = [
     "drop_template",
     "failed",
     "hand_over",
+    "leave_mail_for_later",
     "mark_posted",
+    "may_mail_again",
     "put_back",
     "recall",
     "record_call",
@@ -46,8 +64,12 @@ __all__ = [
     "rest_until",
     "restore",
     "retry",
+    "save_receiving",
+    "save_sending",
     "save_template",
+    "send_test_letter",
     "stop_writing",
+    "try_mailbox",
     "write",
     "write_drafts_anew",
 ]

@@ -43,6 +43,7 @@ from obrady.stages.letters.queries.outbox import (
     recallable,
     searched_words,
     waiting_counts,
+    waiting_mail,
     written_on,
 )
 from obrady.stages.letters.queries.posts import Post, Room, post_of, posts_due, room_now
@@ -51,6 +52,7 @@ from obrady.stages.letters.queries.servers import (
     mailbox_of,
     mailboxes,
     password_in,
+    sender_domain,
     sender_in,
     sender_of,
     server_in,
@@ -131,6 +133,7 @@ __all__ = [
     "room_now",
     "script",
     "searched_words",
+    "sender_domain",
     "sender_in",
     "sender_of",
     "server_in",
@@ -141,5 +144,6 @@ __all__ = [
     "unknown_placeholders",
     "values_of",
     "waiting_counts",
+    "waiting_mail",
     "written_on",
 ]

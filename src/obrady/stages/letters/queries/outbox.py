@@ -20,6 +20,7 @@ from obrady.stages.letters.states import (
     Trouble,
 )
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,11 @@ def _not_begun(meeting: Meeting) -> QuerySet[Letter]:
 
 def of_batch_not_begun(meeting: Meeting, batch: UUID) -> QuerySet[Letter]:
     return _not_begun(meeting).filter(batch=batch)
+
+
+def waiting_mail(organisation: Organisation) -> int:
+    rows = Letter.objects.filter(meeting__organisation=organisation, channel=LetterChannel.MAIL)
+    return rows.filter(state__in=ON_ITS_WAY).count()
 
 
 # What the worker asks.
