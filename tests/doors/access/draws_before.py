@@ -24,6 +24,8 @@ TABLE = [
     Access("recruitment", SLUG, POST, ONLY_COORDINATOR, data=RULES),
     Access("recruitment-shares", SLUG, GET, only(COORDINATOR)),
     Access("recruitment-shares", SLUG, POST, ONLY_COORDINATOR, data={"use-0": "on"}),
+    Access("recruitment-live", SLUG, GET, only(COORDINATOR, status=405)),
+    Access("recruitment-live", SLUG, POST, only(COORDINATOR), data={"use-0": "on"}),
     Access("recruitment-check", SLUG, GET, only(COORDINATOR)),
     Access("recruitment-relax", SLUG, GET, everyone(405)),
     Access("recruitment-relax", SLUG, POST, ONLY_COORDINATOR),

@@ -28,6 +28,44 @@ def test_crossed_shares_are_refused_by_name(coordinator) -> None:
     assert Bound.objects.filter(draw=draw).count() == 1
 
 
+def box(page, label: str) -> str:
+    return next(name for name, field in page.context["form"].fields.items() if field.label == label)
+
+
+def test_a_percentage_is_kept_and_shown_as_people(coordinator) -> None:
+    office.draft_with_shares(office.meeting_with(6), ("gender", "man", 1, 2), seats=5)
+    name = box(coordinator.get(f"{TEAM}shares/"), "Gender: woman, at least")
+    coordinator.post(f"{TEAM}shares/", {"use-0": "on", name: "30 %"})
+    bound = Bound.objects.get()
+    assert (bound.low, bound.low_percent) == (2, 30)
+    page = text_of(coordinator.get(f"{TEAM}shares/"))
+    assert f'id="people-{name}">= 2<' in page
+    assert 'value="30%"' in page
+    assert "woman: at least 2 (30%)" in page
+
+
+@pytest.mark.parametrize("typed", ["130%", "-1", "many", "3.5", "12%%", "1e3%"])
+def test_what_is_no_share_comes_back_with_a_word(coordinator, typed) -> None:
+    office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 2), seats=3)
+    name = box(coordinator.get(f"{TEAM}shares/"), "Gender: woman, at least")
+    page = text_of(coordinator.post(f"{TEAM}shares/", {name: typed}))
+    assert "Write a number such as 12, or a percentage such as 30%." in page
+    assert f'value="{typed}"' in page
+
+
+def test_while_shares_are_typed_the_page_says_whether_they_can_be_met(coordinator) -> None:
+    draw = office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 2), seats=3)
+    form = coordinator.get(f"{TEAM}shares/")
+    name = box(form, "Gender: woman, at least")
+    use = next(one for one, field in form.context["form"].fields.items() if one.startswith("use-") and field.initial)
+    good = text_of(coordinator.post(f"{TEAM}shares/live/", {use: "on", name: "50%"}))
+    assert "These shares can be met." in good
+    assert f'id="people-{name}" hx-swap-oob="true">= 2<' in good
+    bad = text_of(coordinator.post(f"{TEAM}shares/live/", {use: "on", name: "100%"}))
+    assert "Gender – woman: at least 2 instead of 3" in bad
+    assert Bound.objects.get(draw=draw).low == 1
+
+
 def test_the_pool_and_a_proportional_hint_stand_beside_each_box(coordinator) -> None:
     office.draft_with_shares(office.meeting_with(6), ("gender", "woman", 1, 3))
     page = text_of(coordinator.get(f"{TEAM}shares/"))

@@ -125,13 +125,18 @@ class Draw(models.Model):
 
 
 class Bound(models.Model):
-    """Of those drawn, at least `low` and at most `high` (None: no limit) have this value of this feature."""
+    """Of those drawn, at least `low` and at most `high` (None: no limit) have this value of this feature.
+
+    What was typed in percent of the places keeps its percentage, from which the number follows until the freeze.
+    """
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="bounds")
     feature = models.CharField(max_length=60)
     value = models.CharField(max_length=120)
     low = models.PositiveIntegerField(default=0)
     high = models.PositiveIntegerField(null=True, blank=True)
+    low_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    high_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -1,16 +1,20 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from obrady.doors.web.draws.wording import limits
-from obrady.stages.draws.actions import BoundGiven, RulesGiven
+from obrady.doors.web.draws.wording import limits, percent_in_words
+from obrady.stages.draws.actions import BoundGiven, RulesGiven, in_people
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.pools import Feature, PoolView, Value
 from obrady.stages.draws.queries.words import word
 from obrady.stages.draws.states import Preset
+
+MOST_PEOPLE = 100_000
 
 
 def small_number(label: object, *, required: bool = False, least: int = 0, **kwargs) -> forms.IntegerField:
@@ -84,25 +88,66 @@ class RulesForm(forms.Form):
         return any(name in self.errors for name in self.on_demand)
 
 
+@dataclass(frozen=True)
+class ShareTyped:
+    """So many people, or so many percent of the places."""
+
+    number: int | None = None
+    percent: Decimal | None = None
+
+
+class ShareField(forms.CharField):
+    """“12” or “30%”."""
+
+    def __init__(self, **kwargs) -> None:
+        # A keyboard for digits alone has no percent sign.
+        widget = forms.TextInput(attrs={"class": "short-number", "autocomplete": "off"})
+        super().__init__(required=False, max_length=12, widget=widget, **kwargs)
+
+    def to_python(self, value: object) -> ShareTyped | None:
+        text = "".join(str(value or "").split()).replace(",", ".").replace("٪", "%").replace("％", "%")
+        if not text:
+            return None
+        try:
+            if text.endswith("%"):
+                percent = Decimal(text[:-1])
+                if 0 <= percent <= 100 and percent == round(percent, 2):
+                    return ShareTyped(percent=percent) if percent else ShareTyped(number=0)
+            elif text.isascii() and text.isdecimal() and int(text) <= MOST_PEOPLE:
+                return ShareTyped(number=int(text))
+        except InvalidOperation:
+            pass
+        raise forms.ValidationError(_("Write a number such as 12, or a percentage such as 30%."))
+
+    def validate(self, value: object) -> None:
+        """Nothing is required here; what is wrong was said above."""
+
+    def run_validators(self, value: object) -> None:
+        """None: the value is no text any more."""
+
+
 class ValueRow:
     """One line of the shares: what it is called, how many the pool holds, and its two boxes."""
 
     def __init__(self, form: "SharesForm", name: str, value: Value) -> None:
         self.value, self.low, self.high = value, form[f"low-{name}"], form[f"high-{name}"]
         self.label = word(value.words, language=get_language() or "pl", key=value.value)
+        self.low_people = f"= {value.low}" if value.low_percent is not None else ""
+        self.high_people = f"= {value.high}" if value.high_percent is not None else ""
         self.least, self.most = int(value.proportional), -int(-value.proportional // 1)
 
     def in_words(self) -> str:
         """For the closed block."""
-        return limits(self.label, self.value.low, self.value.high)
+        one = self.value
+        return limits(self.label, one.low, one.high, one.low_percent, one.high_percent)
 
 
 class SharesForm(forms.Form):
     """Which features the draw looks at, and how many people of each value."""
 
-    def __init__(self, *args, pool: PoolView, **kwargs) -> None:
+    def __init__(self, *args, pool: PoolView, seats: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.pool = pool
+        self.pool, self.seats = pool, seats
         for i, feature in enumerate(pool.features):
             label = self.label_of(feature)
             self.fields[f"use-{i}"] = forms.BooleanField(
@@ -110,11 +155,12 @@ class SharesForm(forms.Form):
             )
             for j, value in enumerate(feature.values):
                 named = f"{label}: {word(value.words, language=get_language() or 'pl', key=value.value)}"
-                for kind, shown, bound in (
-                    ("low", _("at least"), value.low or None),
-                    ("high", _("at most"), value.high),
+                for kind, shown, bound, percent in (
+                    ("low", _("at least"), value.low or None, value.low_percent),
+                    ("high", _("at most"), value.high, value.high_percent),
                 ):
-                    self.fields[f"{kind}-{i}-{j}"] = small_number(f"{named}, {shown}", initial=bound)
+                    first = bound if percent is None else percent_in_words(percent)
+                    self.fields[f"{kind}-{i}-{j}"] = ShareField(label=f"{named}, {shown}", initial=first)
                     self.fields[f"{kind}-{i}-{j}"].widget.attrs["aria-label"] = f"{named}, {shown}"
 
     @staticmethod
@@ -123,9 +169,9 @@ class SharesForm(forms.Form):
 
     def clean(self) -> dict:
         for i, feature in enumerate(self.pool.features):
-            for j, _value in enumerate(feature.values):
-                low, high = (self.cleaned_data.get(f"{kind}-{i}-{j}") for kind in ("low", "high"))
-                if low is not None and high is not None and high < low:
+            for j, value in enumerate(feature.values):
+                least, most = in_people(self._bound(i, j, feature, value), self.seats)
+                if most is not None and most < least:
                     self.add_error(f"high-{i}-{j}", _("“At most” is smaller than “at least”."))
         return self.cleaned_data
 
@@ -150,15 +196,31 @@ class SharesForm(forms.Form):
 
     def given(self) -> list[BoundGiven]:
         return [
-            BoundGiven(
-                feature=feature.key,
-                value=value.value,
-                low=self.cleaned_data.get(f"low-{i}-{j}") or 0,
-                high=self.cleaned_data.get(f"high-{i}-{j}"),
-            )
+            self._bound(i, j, feature, value)
             for i, feature in enumerate(self.pool.features)
             for j, value in enumerate(feature.values)
         ]
+
+    def _bound(self, i: int, j: int, feature: Feature, value: Value) -> BoundGiven:
+        low = self.cleaned_data.get(f"low-{i}-{j}") or ShareTyped()
+        high = self.cleaned_data.get(f"high-{i}-{j}") or ShareTyped()
+        return BoundGiven(
+            feature=feature.key,
+            value=value.value,
+            low=low.number or 0,
+            high=high.number,
+            low_percent=low.percent,
+            high_percent=high.percent,
+        )
+
+    def people(self) -> Iterator[tuple[str, str]]:
+        """For every box its name, and the number of people where a percentage stands in it."""
+        for i, feature in enumerate(self.pool.features):
+            for j, value in enumerate(feature.values):
+                bound = self._bound(i, j, feature, value)
+                low, high = in_people(bound, self.seats)
+                yield f"low-{i}-{j}", "" if bound.low_percent is None else f"= {low}"
+                yield f"high-{i}-{j}", "" if bound.high_percent is None else f"= {high}"
 
 
 class ReasonForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from obrady.doors.web.draws.wording import limits, spoken
+from obrady.doors.web.draws.wording import limits, spoken, with_percent
 from obrady.stages.applications.states import ApplicationState, Channel
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.minutes import Minutes
@@ -15,7 +15,12 @@ def public_features(facts: PublicFacts) -> list[dict]:
         {
             "label": spoken(feature.words, feature.key),
             "values": [
-                {"label": spoken(value.words, value.value), "low": value.low, "high": value.high, "count": value.count}
+                {
+                    "label": spoken(value.words, value.value),
+                    "low": with_percent(value.low, value.low_percent) if value.low else "",
+                    "high": None if value.high is None else with_percent(value.high, value.high_percent),
+                    "count": value.count,
+                }
                 for value in feature.values
             ],
         }
@@ -71,5 +76,6 @@ def bounds_table(minutes: Minutes) -> list[dict]:
     rows: dict[str, dict] = {}
     for bound in minutes.bounds:
         row = rows.setdefault(bound.feature, {"feature": spoken(bound.feature_words, bound.feature), "shares": []})
-        row["shares"].append(limits(spoken(bound.value_words, bound.value), bound.low, bound.high))
+        label = spoken(bound.value_words, bound.value)
+        row["shares"].append(limits(label, bound.low, bound.high, bound.low_percent, bound.high_percent))
     return list(rows.values())

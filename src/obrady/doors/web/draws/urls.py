@@ -8,6 +8,7 @@ PUBLIC = "m/<slug:slug>/draw/"
 urlpatterns = [
     path(TEAM, rules.recruitment, name="recruitment"),
     path(f"{TEAM}shares/", rules.shares, name="recruitment-shares"),
+    path(f"{TEAM}shares/live/", rules.live, name="recruitment-live"),
     path(f"{TEAM}check/", rules.checking, name="recruitment-check"),
     path(f"{TEAM}relax/", rules.relax, name="recruitment-relax"),
     path(f"{TEAM}freeze/", rules.freeze, name="recruitment-freeze"),

@@ -1,7 +1,9 @@
 """What the stage says in codes, said in words."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
+from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,14 +18,25 @@ def spoken(texts: Mapping[str, str], key: str) -> str:
     return word(texts, language=get_language() or "pl", key=key)
 
 
-def limits(value: str, low: int, high: int | None) -> str:
-    """“yes: at least 6”."""
-    facts = {"value": value, "low": low, "high": high}
+def limits(
+    value: str, low: int, high: int | None, low_percent: Decimal | None = None, high_percent: Decimal | None = None
+) -> str:
+    """“yes: at least 6”, with the percentage where one was typed."""
+    facts = {"value": value, "low": with_percent(low, low_percent), "high": with_percent(high, high_percent)}
     if high is None:
         return _("%(value)s: at least %(low)s") % facts
     if not low:
         return _("%(value)s: at most %(high)s") % facts
     return _("%(value)s: %(low)s–%(high)s") % facts
+
+
+def with_percent(number: int | None, percent: Decimal | None) -> str:
+    """12 (30 %)."""
+    return f"{number}" if percent is None else f"{number} ({percent_in_words(percent)})"
+
+
+def percent_in_words(percent: Decimal) -> str:
+    return format_percent(percent / 100, format="#,##0.##%", locale=get_language() or "pl")
 
 
 def code_typed(text: str) -> str:

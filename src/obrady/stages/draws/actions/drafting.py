@@ -1,6 +1,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
 
 from obrady.core.chance import TABLE_SIZES
 from obrady.core.selection import Bound as Side
@@ -9,11 +12,14 @@ from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock
 from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
+from obrady.stages.draws.queries.percent import WHOLE, people_of
 from obrady.stages.draws.queries.pools import declared_cap, declared_features
 from obrady.stages.draws.states import DrawKind, DrawState, Preset, TransitionRefused
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
+
+COPIED = ("feature", "value", "low", "high", "low_percent", "high_percent")
 
 
 class RulesNotPossible(Exception):
@@ -46,6 +52,8 @@ class BoundGiven:
     value: str
     low: int = 0
     high: int | None = None
+    low_percent: Decimal | None = None
+    high_percent: Decimal | None = None
 
 
 def sketch(meeting: Meeting) -> Draw:
@@ -79,6 +87,7 @@ def set_rules(*, actor: Actor, meeting: Meeting, given: RulesGiven, now: datetim
         for name in RulesGiven.__dataclass_fields__:
             setattr(draw, name, getattr(given, name))
         draw.save()
+        follow_the_places(draw)
         line.about = draw.about
         line.facts.update(preset=str(given.preset), seats=given.seats, cap=given.cap, links=given.honours_links)
     return draw
@@ -104,9 +113,20 @@ def _begun(draw: Draw, now: datetime) -> Draw:
 
 def copy_bounds(source: Draw, target: Draw) -> None:
     Bound.objects.bulk_create(
-        Bound(draw=target, feature=bound.feature, value=bound.value, low=bound.low, high=bound.high)
+        Bound(draw=target, **{name: getattr(bound, name) for name in COPIED})
         for bound in Bound.objects.filter(draw=source).order_by("id")
     )
+
+
+def follow_the_places(draw: Draw) -> None:
+    """Part of a larger act: bounds in percent are counted anew; one that would cross its other is refused."""
+    in_percent = Q(low_percent__isnull=False) | Q(high_percent__isnull=False)
+    for bound in Bound.objects.filter(in_percent, draw=draw):
+        low, high = people_of(bound.low, bound.high, bound.low_percent, bound.high_percent, seats=draw.seats)
+        if high is not None and high < low:
+            raise RulesNotPossible("bounds_crossed", f"{bound.feature}: {bound.value}")
+        bound.low, bound.high = low, high
+        bound.save(update_fields=["low", "high"])
 
 
 def set_shares(
@@ -119,24 +139,38 @@ def set_shares(
         for given in bounds:
             if given.feature not in declared:
                 raise RulesNotPossible("unknown_feature", given.feature)
-            if given.low < 0 or (given.high is not None and given.high < given.low):
+            low, high = in_people(given, draw.seats)
+            if low < 0 or (high is not None and high < low):
                 raise RulesNotPossible("bounds_crossed", f"{given.feature}: {given.value}")
         chosen = [key for key in declared if key in features]
         changed = Draw.objects.filter(pk=draw.pk, state=DrawState.DRAFT, kind=DrawKind.REAL).update(features=chosen)
         if not changed:
             raise TransitionRefused(state=DrawState(draw.state), wanted=DrawState.DRAFT)
         Bound.objects.filter(draw=draw).delete()
-        kept = [bound for bound in (_bound(draw, given) for given in bounds) if bound.low or bound.high is not None]
+        kept = [bound for bound in (bound_of(draw, given) for given in bounds) if bound.low or bound.high is not None]
         Bound.objects.bulk_create(kept)
         draw.features = chosen
         line.facts.update(features=chosen, bounds=len(kept))
     return draw
 
 
-def _bound(draw: Draw, given: BoundGiven) -> Bound:
+def bound_of(draw: Draw, given: BoundGiven) -> Bound:
     """A maximum of all places or more is none."""
-    high = None if given.high is not None and given.high >= draw.seats else given.high
-    return Bound(draw=draw, feature=given.feature, value=given.value, low=given.low, high=high)
+    low, high = in_people(given, draw.seats)
+    is_none = high is None or (high >= draw.seats and (given.high_percent is None or given.high_percent >= WHOLE))
+    return Bound(
+        draw=draw,
+        feature=given.feature,
+        value=given.value,
+        low=low,
+        high=None if is_none else high,
+        low_percent=given.low_percent,
+        high_percent=None if is_none else given.high_percent,
+    )
+
+
+def in_people(given: BoundGiven, seats: int) -> tuple[int, int | None]:
+    return people_of(given.low, given.high, given.low_percent, given.high_percent, seats=seats)
 
 
 def relax(*, actor: Actor, draw: Draw, changes: Sequence[Change], now: datetime) -> Draw:
@@ -148,10 +182,10 @@ def relax(*, actor: Actor, draw: Draw, changes: Sequence[Change], now: datetime)
         for change in changes:
             bound = Bound.objects.get(draw=draw, feature=change.feature, value=change.value)
             if change.bound is Side.MIN:
-                bound.low = change.after
+                bound.low, bound.low_percent = change.after, None
             else:
-                bound.high = change.after
-            bound.save(update_fields=["low", "high"])
+                bound.high, bound.high_percent = change.after, None
+            bound.save(update_fields=["low", "high", "low_percent", "high_percent"])
         line.facts["changes"] = [
             [change.feature, change.value, change.bound.value, change.before, change.after] for change in changes
         ]

@@ -18,9 +18,9 @@ from obrady.core.selection import (
     why_unselectable,
 )
 from obrady.stages.applications import queries as applications
-from obrady.stages.draws.models import Draw
+from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.finding import NOTHING, entries_of, members_of
-from obrady.stages.draws.queries.pools import candidates, links_by_code, rules_of
+from obrady.stages.draws.queries.pools import candidates, links_by_code, rules_of, rules_with
 
 # Up to here the whole lottery is computed while the page waits, to name people whom no panel can contain.
 AT_ONCE = 600
@@ -85,6 +85,33 @@ def question(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
         candidates(pool.members, features=draw.features, codes=codes),
         rules_of(draw, links=links_by_code(pool.links, codes=codes)),
     )
+
+
+@dataclass(frozen=True)
+class Live:
+    """What is said while shares are typed: whether they can be met, and else the smallest change (None: none helps)."""
+
+    size: int
+    can_be_met: bool
+    changes: tuple[Change, ...] = ()
+    total: int | None = None
+
+
+def live_check(draw: Draw, pool: applications.Pool, *, features: Sequence[str], bounds: Sequence[Bound]) -> Live:
+    """For shares that are not saved yet; it asks the database nothing."""
+    codes = {str(member.application_id): member.reference for member in pool.members}
+    people = candidates(pool.members, features=features, codes=codes)
+    binding = [one for one in bounds if one.feature in features and (one.low or one.high is not None)]
+    links = links_by_code(pool.links, codes=codes)
+    rules = rules_with(draw, binding, links=links, seats=draw.seats)
+    try:
+        if not everyone_fits(people, rules):
+            can_be_met(pool=people, rules=rules)
+    except QuotasCannotBeMet as refusal:
+        found = refusal.relaxation
+        changes, total = (found.changes, found.total) if found else ((), None)
+        return Live(size=len(people), can_be_met=False, changes=changes, total=total)
+    return Live(size=len(people), can_be_met=True)
 
 
 def question_hash(pool: Sequence[Candidate], rules: Rules) -> str:

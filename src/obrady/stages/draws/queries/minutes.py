@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from obrady.core.chance import canonical
 from obrady.core.selection import Candidate, frozen_document
@@ -21,6 +22,8 @@ class BoundInWords:
     value_words: Mapping[str, str]
     low: int
     high: int | None
+    low_percent: Decimal | None = None
+    high_percent: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def bounds_in_words(draw: Draw) -> tuple[BoundInWords, ...]:
             value_words=draw.words.get(bound.feature, {}).get("values", {}).get(bound.value, {}),
             low=bound.low,
             high=bound.high,
+            low_percent=bound.low_percent,
+            high_percent=bound.high_percent,
         )
         for bound in bounds_in_force(draw)
     )

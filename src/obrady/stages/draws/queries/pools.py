@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from obrady.core.selection import Candidate, Cap, Link, LinkKind, Quota, Rules
 from obrady.stages.applications import queries as applications
@@ -29,6 +30,8 @@ class Value:
     proportional: float
     low: int
     high: int | None
+    low_percent: Decimal | None = None
+    high_percent: Decimal | None = None
 
     @property
     def is_bound(self) -> bool:
@@ -70,8 +73,9 @@ def declared_cap(meeting: Meeting) -> int | None:
     return next((cap["max"] for cap in caps if cap["key"] == ORGANISATION), None)
 
 
-def pool_view(meeting: Meeting, draw: Draw, *, now: datetime) -> PoolView:
-    pool = applications.pool(meeting)
+def pool_view(meeting: Meeting, draw: Draw, *, now: datetime, pool: applications.Pool | None = None) -> PoolView:
+    """`pool` where the caller has it already."""
+    pool = pool or applications.pool(meeting)
     bounds = {(bound.feature, bound.value): bound for bound in saved_bounds(draw)}
     organisations = Counter(member.organisation_key for member in pool.members)
     return PoolView(
@@ -125,6 +129,8 @@ def _value(value: str, words: Mapping, counts: Counter, size: int, draw: Draw, b
         proportional=counts[value] * draw.seats / size if size else 0.0,
         low=bound.low if bound else 0,
         high=bound.high if bound else None,
+        low_percent=bound.low_percent if bound else None,
+        high_percent=bound.high_percent if bound else None,
     )
 
 
@@ -167,12 +173,15 @@ def bounds_in_force(draw: Draw) -> list[Bound]:
 
 def rules_of(draw: Draw, *, links: Iterable[Sequence[str]], seats: int | None = None) -> Rules:
     """The draw's rules; `seats` other than the draw's own only to ask what would be possible."""
-    wanted = draw.seats if seats is None else seats
+    return rules_with(draw, bounds_in_force(draw), links=links, seats=draw.seats if seats is None else seats)
+
+
+def rules_with(draw: Draw, bounds: Iterable[Bound], *, links: Iterable[Sequence[str]], seats: int) -> Rules:
     return Rules(
-        seats=wanted,
+        seats=seats,
         quotas=tuple(
-            Quota(bound.feature, bound.value, bound.low, max(wanted, bound.low) if bound.high is None else bound.high)
-            for bound in bounds_in_force(draw)
+            Quota(bound.feature, bound.value, bound.low, max(seats, bound.low) if bound.high is None else bound.high)
+            for bound in bounds
         ),
         caps=(Cap(ORGANISATION, draw.cap),) if draw.cap else (),
         links=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.finding import reserve_length
@@ -19,6 +20,8 @@ class PublicValue:
     count: int | None
     low: int
     high: int | None
+    low_percent: Decimal | None = None
+    high_percent: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def _feature(key: str, draw: Draw, bounds: Mapping) -> PublicFeature:
             count=shown.get(value, 0),
             low=bounds[key, value].low if (key, value) in bounds else 0,
             high=bounds[key, value].high if (key, value) in bounds else None,
+            low_percent=bounds[key, value].low_percent if (key, value) in bounds else None,
+            high_percent=bounds[key, value].high_percent if (key, value) in bounds else None,
         )
         for value in [*counts, *named]
     ]

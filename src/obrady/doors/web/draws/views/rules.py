@@ -12,9 +12,10 @@ from obrady.doors.web.draws import wording
 from obrady.doors.web.draws.forms import RulesForm, SharesForm
 from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.stages.applications.queries import pool as pool_of_draft
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
-from obrady.stages.draws.queries.checking import Check, check, question, question_hash
+from obrady.stages.draws.queries.checking import Check, check, live_check, question, question_hash
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehearsals
 from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
 from obrady.stages.draws.rules import can_draw, can_see_composition
@@ -90,12 +91,29 @@ def shares(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return redirect(place_of_work(draw), slug=meeting.slug)
     now = clock.now()
     pool = pool_view(meeting, draw, now=now)
-    form = SharesForm(request.POST or None, pool=pool)
+    form = SharesForm(request.POST or None, pool=pool, seats=draw.seats)
     if request.method == "POST" and form.is_valid():
         actions.set_shares(actor=actor_of(request), draw=draw, features=form.chosen(), bounds=form.given(), now=now)
         return redirect("recruitment-check", slug=meeting.slug)
     context = page_context(request, meeting, draw, here="recruitment-shares")
     return render(request, "draws/shares.html", context | {"form": form, "pool": pool})
+
+
+@team_page(can_draw)
+@require_POST
+def live(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """While shares are typed: percentages as people, and whether all of it can be met. Nothing is kept."""
+    draw = live_draw(meeting)
+    if draw is None or draw.state != DrawState.DRAFT or draw.preset != Preset.SHARES:
+        return HttpResponse(status=204)
+    members = pool_of_draft(meeting)
+    form = SharesForm(request.POST, pool=pool_view(meeting, draw, now=clock.now(), pool=members), seats=draw.seats)
+    context = {"meeting": meeting, "people": form.people, "form": form}
+    if form.is_valid():
+        bounds = [actions.bound_of(draw, given) for given in form.given()]
+        found = live_check(draw, members, features=form.chosen(), bounds=bounds)
+        context |= {"found": found, "changes": wording.changes(found.changes, declared_features(meeting))}
+    return render(request, "draws/live.html", context)
 
 
 @team_page(can_draw)
