@@ -6,6 +6,7 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from obrady.stages.outreach import personal
+        from obrady.stages.outreach import course, personal
 
         personal.declare()
+        course.declare()

@@ -24,6 +24,7 @@ from obrady.stages.outreach.queries import (
     mail_key,
     phone_key,
     search_text,
+    tidied,
 )
 from obrady.stages.outreach.states import OFFICES, Basis, ContactKind, ContactRefused, Restraints
 from obrady.stages.people.actions import new_person, set_contact
@@ -79,7 +80,7 @@ def check(said: Particulars) -> None:
         raise ContactRefused("basis_date")
     if said.email:
         try:
-            validate_email(said.email)
+            validate_email(tidied(said.email))
         except ValidationError as fault:
             raise ContactRefused("bad_email") from fault
     if any(len(name) > LONGEST_TAG for name in said.tags):
@@ -133,7 +134,7 @@ def put(contact: Contact, said: Particulars, *, now: datetime) -> None:
     set_contact(
         contact.person,
         name=said.name.strip() or contact.institution,
-        email=said.email.strip(),
+        email=tidied(said.email),
         phone=said.phone.strip(),
         answer_channel="",
         language=said.language,
@@ -164,7 +165,10 @@ def set_tags(contact: Contact, names: Iterable[str]) -> None:
 
 def tags_named(organisation: Organisation, names: Iterable[str]) -> list[Tag]:
     """The tags of these names, made where they are new; "NGO" and "ngo" are one."""
-    wanted = {folded(name)[:LONGEST_TAG]: " ".join(name.split())[:LONGEST_TAG] for name in names if name.strip()}
+    wanted: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            wanted.setdefault(folded(" ".join(name.split()))[:LONGEST_TAG], " ".join(name.split())[:LONGEST_TAG])
     known = {tag.key: tag for tag in Tag.objects.filter(organisation=organisation, key__in=wanted)}
     for key, name in wanted.items():
         if key not in known:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from base64 import urlsafe_b64encode
 from secrets import compare_digest
 
@@ -18,11 +19,21 @@ __all__ = [
     "invitation_with_token",
     "mail_key",
     "phone_key",
+    "tidied",
     "token_of",
     "unsubscribe_url",
     "way_out_token",
     "way_out_with_token",
 ]
+
+
+def tidied(email: str) -> str:
+    """An address as mail programs take it: one way of writing it, letters beyond ASCII in its domain encoded."""
+    local, at, domain = unicodedata.normalize("NFKC", email).strip().rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return f"{local}{at}{domain}"
 
 
 def token_of(invitation: Invitation) -> str:

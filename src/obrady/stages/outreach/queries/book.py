@@ -11,7 +11,7 @@ from obrady.stages.letters.models import DoNotWrite
 from obrady.stages.letters.queries import folded, searched_words
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation, Restraint, Tag
-from obrady.stages.outreach.queries.addresses import mail_key
+from obrady.stages.outreach.queries.addresses import mail_key, tidied
 from obrady.stages.outreach.queries.areas import codes_of_kind
 from obrady.stages.outreach.states import Restraints, Standing
 
@@ -58,7 +58,7 @@ def contact_with_key(organisation: Organisation, key: str | UUID) -> Contact | N
 
 
 def contact_with_address(organisation: Organisation, email: str) -> Contact | None:
-    key = mail_key(email)
+    key = mail_key(tidied(email))
     return contacts(organisation).filter(mail_key=key).first() if key else None
 
 

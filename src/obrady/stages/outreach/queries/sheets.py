@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from obrady.stages.letters.queries import folded
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact
-from obrady.stages.outreach.queries.addresses import mail_key, phone_key
+from obrady.stages.outreach.queries.addresses import mail_key, phone_key, tidied
 from obrady.stages.outreach.queries.areas import Area, areas, gmina_areas, powiats
 from obrady.stages.outreach.queries.book import contacts
 from obrady.stages.outreach.states import OFFICES, Basis, ContactKind
@@ -113,7 +113,7 @@ def _read(
     number: int, cells: Mapping[str, str], batch: Batch, kind_words: Mapping[str, ContactKind], languages: Sequence[str]
 ) -> Entry | list[RowFault]:
     values = {name: " ".join(cells.get(name, "").split()) for name in FIELDS}
-    values["notes"] = cells.get("notes", "").strip()
+    values["notes"], values["email"] = cells.get("notes", "").strip(), tidied(values["email"])
     faults = [RowFault(number, name, "too_long") for name, most in LONGEST.items() if len(values[name]) > most]
     if not values["institution"] and not values["name"]:
         faults.append(RowFault(number, "", "no_name"))
