@@ -96,8 +96,6 @@ TABLE = [
     Access("own-withdraw", own, POST, everyone(302)),
     Access("own-come-back", own, GET, everyone(405)),
     Access("own-come-back", own, POST, everyone(409)),
-    Access("own-consents", own, GET, everyone(405)),
-    Access("own-consents", own, POST, everyone(302), data={"consent": ["consent_sensitive"]}),
     Access("queue", SLUG, GET, only(*TEAM)),
     Access("queue-clear", SLUG, GET, office(405)),
     Access("queue-clear", SLUG, POST, office(302)),

@@ -142,3 +142,17 @@ def abandoned(state: DrawState) -> DrawState:
     """Anything frozen can be given up, with its reason, as long as its result is not published."""
     allowed = (DrawState.FROZEN, DrawState.COMPUTING, DrawState.COMPUTED, DrawState.COMMITTED, DrawState.DRAWN)
     return _moved(state, DrawState.ABANDONED, allowed=allowed)
+
+
+class Keeps(StrEnum):
+    """What stands against erasing somebody."""
+
+    POOL = "pool"
+    PLACE = "place"
+    PAPERS = "papers"
+
+
+class ErasureRefused(Exception):
+    def __init__(self, *, reason: Keeps) -> None:
+        self.reason = reason
+        super().__init__(str(reason))

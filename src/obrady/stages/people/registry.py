@@ -55,8 +55,19 @@ def holdings() -> tuple[Holding, ...]:
 def export_person(*, actor: Actor, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
     """Everything that is held of one person, by model: what they get when they ask for a copy."""
     with act(actor=actor, verb="people.export_person", thing=person, rule=rules.can_export, now=now) as line:
-        copy = {holding.model._meta.label: holding.export(person) for holding in reversed(holdings())}
+        copy = copy_of([person])
         line.facts["rows"] = {label: len(rows) for label, rows in copy.items() if rows}
+    return copy
+
+
+def copy_of(people: Sequence[Person], *, only: frozenset[str] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """The same for the records of one human, each row once; `only` these models. Part of a larger act."""
+    copy: dict[str, list[dict[str, Any]]] = {}
+    for holding in reversed(holdings()):
+        label = holding.model._meta.label
+        if only is None or label in only:
+            rows = [row for person in people for row in holding.export(person)]
+            copy[label] = [row for place, row in enumerate(rows) if row not in rows[:place]]
     return copy
 
 

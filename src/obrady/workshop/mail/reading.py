@@ -33,7 +33,7 @@ class Mailbox:
     @property
     def key(self) -> str:
         """Which mailbox this is, without its password."""
-        return f"{self.user}@{self.host}:{self.port}/{self.folder}"[:300]
+        return f"{self.user}@{self.host}/{self.folder}"[:300]
 
 
 class CannotBeCollected(Exception):
@@ -179,6 +179,8 @@ class Reading:
         if imap is not None:
             with suppress(imaplib.IMAP4.error, OSError, EOFError):
                 imap.logout()
+            with suppress(OSError):
+                imap.shutdown()
 
 
 def _quoted(folder: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from obrady.doors.web.applications import portrait, refusals
 from obrady.doors.web.applications.beside import beside
 from obrady.doors.web.applications.filtering import back_to, list_of, list_tail, neighbours
 from obrady.doors.web.applications.showing import missing, rows_of
+from obrady.doors.web.intake.record import threads_on
 from obrady.doors.web.letters.showing import shown as shown_letters
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
@@ -70,6 +71,7 @@ def show(
         "open_pair": next((row["pair"] for row in pairs if row["is_open"]), None),
         "links": portrait.links_of(found),
         "letters": shown_letters(letters_about(found.about)),
+        "threads": threads_on(found),
         "trail": portrait.trail_of(found),
         "merged_records": queries.register(meeting).filter(merged_into=found),
         "reason_fault": reason_fault,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from obrady.doors.web.applications.sheet import Filled, sheet_of
 from obrady.doors.web.applications.typed import typed_answers, typed_consents, without_untouched_secrets
+from obrady.doors.web.intake.own import own_part
 from obrady.stages.applications import actions
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries import (
@@ -56,18 +57,9 @@ def own_application(request: HttpRequest, token: str) -> HttpResponse:
         "missing": missing_in_words(held.definition, gaps, language=language).splitlines(),
         "receipt": receipt_of(application),
         "may_correct": kept is application and may_correct_until_closing(kept, now=clock.now()),
-        "consents": _withdrawable(held, language) if kept is application else [],
+        **own_part(application),
     }
     return private(render(request, "applications/own.html", context))
-
-
-def _withdrawable(held, language: str) -> list[dict[str, str]]:
-    given = held.record.consents
-    return [
-        {"key": consent.key, "label": consent.label.get(language) or consent.label["pl"]}
-        for consent in held.definition.consents
-        if consent.withdrawable and given.get(consent.key)
-    ]
 
 
 @never_cache
@@ -133,14 +125,4 @@ def own_come_back(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal:
         context = {"meeting": application.meeting, "token": token}
         return private(render(request, "applications/own_closed.html", context, status=409))
-    return redirect("own-application", token=token)
-
-
-@require_POST
-def own_consents(request: HttpRequest, token: str) -> HttpResponse:
-    application = own_or_404(token)
-    free = {consent["key"] for consent in _withdrawable(whole(application, opened={}), get_language())}
-    keys = sorted(free & set(request.POST.getlist("consent")))
-    if keys:
-        actions.take_back_consents(actor=applicant(application), application=application, keys=keys, now=clock.now())
     return redirect("own-application", token=token)

@@ -10,5 +10,4 @@ urlpatterns = [
     path("z/<str:token>/correct/", own.own_correct, name="own-correct"),
     path("z/<str:token>/withdraw/", own.own_withdraw, name="own-withdraw"),
     path("z/<str:token>/come-back/", own.own_come_back, name="own-come-back"),
-    path("z/<str:token>/consents/", own.own_consents, name="own-consents"),
 ]

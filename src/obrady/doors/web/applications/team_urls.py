@@ -14,6 +14,7 @@ from obrady.doors.web.applications import (
     queue,
     slips,
 )
+from obrady.doors.web.intake import rights
 
 TEAM = "team/<slug:slug>/"
 HERE = f"{TEAM}applications/"
@@ -42,6 +43,10 @@ urlpatterns = [
     path(f"{ONE}judge/", one.judge, name="application-judge"),
     path(f"{ONE}withdraw/", one.withdraw, name="application-withdraw"),
     path(f"{ONE}come-back/", one.take_back, name="application-come-back"),
+    path(f"{ONE}rights/", rights.rights, name="rights"),
+    path(f"{ONE}rights/copy/", rights.export, name="rights-export"),
+    path(f"{ONE}rights/consent/", rights.consent, name="rights-consent"),
+    path(f"{ONE}rights/erase/", rights.erase, name="rights-erase"),
     path(ONE, one.application, name="application"),
     path(f"{TEAM}duplicates/", duplicates.duplicates, name="duplicates"),
     path(f"{TEAM}duplicates/undo/", duplicates.undo, name="duplicates-undo"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from obrady.doors.web.intake.waiting import threads_that_wait
 from obrady.doors.web.meetings.closing import Verdict, closing_of
 from obrady.doors.web.parts.words import ROLES
 from obrady.stages.announcements import queries as announcements
@@ -20,7 +21,7 @@ from obrady.stages.draws.states import DrawState
 from obrady.stages.ledger.states import Actor, Role
 from obrady.stages.letters import queries as letters
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.meetings.queries import window_of
+from obrady.stages.meetings.queries import is_cancelled, window_of
 from obrady.stages.meetings.states import MeetingState, Window
 
 
@@ -64,7 +65,8 @@ OFFICE = (Role.COORDINATOR, Role.OFFICE)
 
 def waiting_in(meeting: Meeting, *, now: datetime) -> list[Waiting]:
     """In the order of the meeting's life, so the first is the next sensible act."""
-    return [waiting for room in ROOMS for waiting in room(meeting, now)]
+    rooms = (questions, outbox) if is_cancelled(meeting) else ROOMS
+    return [waiting for room in rooms for waiting in room(meeting, now)]
 
 
 def for_reader(waiting: Waiting, *, meeting: Meeting, actor: Actor) -> ForReader:
@@ -236,10 +238,16 @@ def after_the_draw(draw: Draw) -> Iterator[Waiting]:
         yield Waiting(what % {"count": given_back}, _("See who follows"), "recruitment", COORDINATORS)
 
 
+def questions(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    for what, act, page, since in threads_that_wait(meeting, now):
+        yield Waiting(what, act, page, OFFICE, since=since)
+
+
 ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (
     announcement,
-    register,
     closing,
+    register,
     recruitment,
+    questions,
     outbox,
 )

@@ -4,9 +4,19 @@ public questions (`public`)."""
 from obrady.stages.intake.actions.answering import Settled, answer, settle_right
 from obrady.stages.intake.actions.copies import make_data_link, use_data_link
 from obrady.stages.intake.actions.public import move_public_question, show_public_question, write_public_question
-from obrady.stages.intake.actions.threads import arrange, close, note, open_thread, reopen, say_more
+from obrady.stages.intake.actions.threads import (
+    Contact,
+    arrange,
+    close,
+    note,
+    open_for_stranger,
+    open_thread,
+    reopen,
+    say_more,
+)
 
 __all__ = [
+    "Contact",
     "Settled",
     "answer",
     "arrange",
@@ -14,6 +24,7 @@ __all__ = [
     "make_data_link",
     "move_public_question",
     "note",
+    "open_for_stranger",
     "open_thread",
     "reopen",
     "say_more",

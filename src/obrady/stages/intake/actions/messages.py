@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from obrady.stages.intake import rules
-from obrady.stages.intake.actions.threads import hear, locked, put_entry, put_thread
+from obrady.stages.intake.actions.threads import Contact, hear, locked, put_entry, put_thread
 from obrady.stages.intake.models import RawMessage, Thread, ThreadEntry
 from obrady.stages.intake.queries.messages import letter_answered, likely_people, messages_to_let_go, raw_of
 from obrady.stages.intake.states import (
@@ -24,6 +26,7 @@ from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import folded
 from obrady.stages.letters.states import LetterState
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.actions import new_person, set_contact
 from obrady.stages.people.models import Person
 from obrady.workshop import mail
 
@@ -181,6 +184,23 @@ def make_thread(
         message.save(update_fields=["meeting", "person", "is_certain", "thread", "state", "sorted_at"])
         line.facts.update(thread=str(message.thread.pk), kind=str(kind))
     return message.thread
+
+
+def make_stranger(
+    *, actor: Actor, message: RawMessage, meeting: Meeting, contact: Contact, kind: ThreadKind,
+    right: Right = Right.NONE, now: datetime,
+) -> Thread:  # fmt: skip
+    """Somebody who is in no record: the answer goes to the address that the message came from."""
+    with transaction.atomic():
+        person = new_person(organisation=meeting.organisation, language=contact.language, now=now)
+        set_contact(
+            person, name=contact.name, email=contact.email, phone=contact.phone, answer_channel="",
+            language=contact.language,
+        )  # fmt: skip
+        return make_thread(
+            actor=actor, message=message, meeting=meeting, person=person, about=person.about, kind=kind, right=right,
+            now=now,
+        )  # fmt: skip
 
 
 def go_on_in(*, actor: Actor, message: RawMessage, thread: Thread, now: datetime) -> None:

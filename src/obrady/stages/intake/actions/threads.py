@@ -1,7 +1,9 @@
 """Opening a thread, going on in it, and who has it until when."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Max
 
 from obrady.stages.intake import rules
@@ -26,7 +28,17 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor, ActorKind
 from obrady.stages.letters.queries import folded
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.actions import new_person, set_contact
 from obrady.stages.people.models import Person, StaffAccount
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    email: str
+    phone: str
+    language: str
+
 
 SAID_TWICE_WITHIN = timedelta(hours=1)
 
@@ -61,6 +73,31 @@ def open_thread(
         line.about = about or thread.about
         line.facts.update(thread=str(thread.pk), number=thread.number, kind=str(kind), channel=str(channel))
     return thread
+
+
+def open_for_stranger(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    contact: Contact,
+    kind: ThreadKind,
+    text: str,
+    channel: ThreadChannel,
+    right: Right = Right.NONE,
+    now: datetime,
+) -> Thread:
+    """Somebody who is in no record: who they are and how they are reached is kept for the answer."""
+    usable(text)
+    with transaction.atomic():
+        person = new_person(organisation=meeting.organisation, language=contact.language, now=now)
+        set_contact(
+            person, name=contact.name, email=contact.email, phone=contact.phone, answer_channel="",
+            language=contact.language,
+        )  # fmt: skip
+        return open_thread(
+            actor=actor, meeting=meeting, person=person, kind=kind, about=person.about, text=text, channel=channel,
+            language=contact.language, right=right, now=now,
+        )  # fmt: skip
 
 
 def say_more(*, actor: Actor, thread: Thread, text: str, channel: ThreadChannel, now: datetime) -> ThreadEntry:

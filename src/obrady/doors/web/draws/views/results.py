@@ -13,6 +13,7 @@ from obrady.doors.web.draws import presenting, wording
 from obrady.doors.web.draws.forms import LettersForm
 from obrady.doors.web.draws.pictures import pictures
 from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
+from obrady.doors.web.intake.minutes import objection_rows
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
@@ -141,6 +142,7 @@ def minutes_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "fingerprint": wording.in_groups(draw.fingerprint),
         "commitment": wording.in_groups(draw.commitment),
         "signatures": range(3),
+        "objections": objection_rows(meeting),
     }
     return render(request, "draws/minutes.html", context | presenting.counts_table(written))
 
