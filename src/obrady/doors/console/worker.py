@@ -12,6 +12,7 @@ from django.db import close_old_connections, connections
 from obrady.stages.applications.tasks import forget_what_is_due
 from obrady.stages.applications.tasks import sweep as sweep_imports
 from obrady.stages.draws.tasks import compute_due
+from obrady.stages.intake.tasks import collect_mail, let_go_of_messages
 from obrady.stages.letters.tasks import send_due
 from obrady.stages.outreach.tasks import write_due_invitations
 from obrady.workshop import clock
@@ -20,6 +21,7 @@ from obrady.workshop.leftovers import empty_write_ahead_log
 logger = logging.getLogger("obrady.worker")
 TICK = 1.0
 LONGEST_PAUSE = 60.0
+MINUTE = 60.0
 HOUR = 3600.0
 
 
@@ -47,6 +49,8 @@ SWEEPS: list[Sweep] = [
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
     Sweep("draws", compute_due),
+    Sweep("mailbox", collect_mail, every=MINUTE),
+    Sweep("old messages", let_go_of_messages, every=HOUR),
     Sweep("retention", forget, every=HOUR),
 ]
 
