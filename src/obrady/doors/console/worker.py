@@ -13,7 +13,7 @@ from obrady.stages.applications.tasks import forget_what_is_due
 from obrady.stages.applications.tasks import sweep as sweep_imports
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.intake.tasks import collect_mail, let_go_of_messages
-from obrady.stages.letters.tasks import send_due
+from obrady.stages.letters.tasks import send_due, send_planned
 from obrady.stages.outreach.tasks import write_due_invitations
 from obrady.workshop import clock
 from obrady.workshop.leftovers import empty_write_ahead_log
@@ -46,6 +46,7 @@ def forget(now: datetime) -> int:
 
 SWEEPS: list[Sweep] = [
     Sweep("invitations", write_due_invitations),
+    Sweep("planned letters", send_planned),
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
     Sweep("draws", compute_due),

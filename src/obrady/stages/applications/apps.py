@@ -6,8 +6,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from obrady.stages.applications import copying, course, personal
+        from obrady.stages.applications import audiences, copying, course, personal
 
         personal.declare()
         course.declare()
         copying.declare()
+        audiences.declare()

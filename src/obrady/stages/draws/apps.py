@@ -6,8 +6,9 @@ class DrawsConfig(AppConfig):
     label = "draws"
 
     def ready(self) -> None:
-        from obrady.stages.draws import copying, course, personal
+        from obrady.stages.draws import audiences, copying, course, personal
 
         personal.declare()
         course.declare()
         copying.declare()
+        audiences.declare()

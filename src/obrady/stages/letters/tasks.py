@@ -11,11 +11,14 @@ from obrady.stages.letters.queries import (
     Pictures,
     Post,
     due_keys,
+    due_mailings,
     has_had_enough_today,
     outgoing,
     posts_due,
     room_now,
+    wish_of,
 )
+from obrady.stages.letters.registry import as_it_is, audience
 from obrady.stages.letters.states import OUTAGE_PAUSE, SHARE_PAUSE, Trouble
 from obrady.workshop import mail
 
@@ -111,3 +114,18 @@ def _settle(letter: Letter, trouble: Trouble, answer: str, *, now: datetime) -> 
     except actions.LetterHasMoved:
         # Another worker had taken over after the lease ran out, and has said what became of the letter.
         return
+
+
+def send_planned(now: datetime) -> int:
+    """Letters to many whose day has come; how many were written. What cannot leave is stopped, with the reason."""
+    written = 0
+    for mailing in due_mailings(now):
+        found, wish = audience(mailing.audience), wish_of(mailing)
+        readers = found.readers(mailing.meeting, mailing.filter) if found else []
+        complete = found.complete if found else as_it_is
+        try:
+            written += actions.send_planned(mailing, wish=wish, readers=readers, complete=complete, now=now)
+        except actions.MailingRefused:
+            # Another worker was quicker, or somebody stopped it at the last moment.
+            continue
+    return written

@@ -6,7 +6,8 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from obrady.stages.outreach import course, personal
+        from obrady.stages.outreach import audiences, course, personal
 
         personal.declare()
         course.declare()
+        audiences.declare()

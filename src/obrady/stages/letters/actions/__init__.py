@@ -22,6 +22,14 @@ from obrady.stages.letters.actions.mail_setup import (
     send_test_letter,
     try_mailbox,
 )
+from obrady.stages.letters.actions.mailing import (
+    MailingRefused,
+    WrittenToMany,
+    plan_mailing,
+    send_planned,
+    stop_mailing,
+    write_to_many,
+)
 from obrady.stages.letters.actions.moving import LetterHasMoved
 from obrady.stages.letters.actions.releasing import Released, cancel, recall, release, restore
 from obrady.stages.letters.actions.stopping import stop_writing
@@ -39,11 +47,13 @@ from obrady.stages.letters.actions.writing import write
 __all__ = [
     "LetterHasMoved",
     "MailRefused",
+    "MailingRefused",
     "Receiving",
     "Released",
     "Sending",
     "TemplateRefused",
     "Test",
+    "WrittenToMany",
     "accepted",
     "asked_to_wait",
     "bounced",
@@ -57,6 +67,7 @@ __all__ = [
     "leave_mail_for_later",
     "mark_posted",
     "may_mail_again",
+    "plan_mailing",
     "put_back",
     "recall",
     "record_call",
@@ -67,9 +78,12 @@ __all__ = [
     "save_receiving",
     "save_sending",
     "save_template",
+    "send_planned",
     "send_test_letter",
+    "stop_mailing",
     "stop_writing",
     "try_mailbox",
     "write",
     "write_drafts_anew",
+    "write_to_many",
 ]

@@ -7,12 +7,10 @@ from obrady.stages.letters.queries import (
     Stationery,
     filled,
     folded,
-    in_own_words,
+    made_ready,
     mail_key,
     may_write_unasked,
-    optional_values_of,
     stationery,
-    values_of,
 )
 from obrady.stages.letters.states import (
     NOT_YET_OUT,
@@ -103,20 +101,12 @@ def first_state(channel: LetterChannel, *, review: bool) -> LetterState:
 def put_into_words(letter: Letter, shared: Stationery) -> None:
     """Fill the template; a gap shows as a trouble of this letter, and a letter that was to leave at once has failed."""
     person, kind = letter.person, LetterKind(letter.kind)
-    letter.language, wording = shared.wording(kind, person.language)
-    letter.funding = shared.funding(letter.language)
-    if kind is LetterKind.FREE:
-        wording = in_own_words(wording, letter.placeholders)
-    values = {
-        **optional_values_of(shared.meeting, letter.language),
-        **letter.placeholders,
-        **values_of(shared.meeting, name=person.name, language=letter.language),
-    }
-    if is_unasked(kind, letter.about) and not letter.placeholders.get("unsubscribe_url"):
-        # No way out, no letter: shown as a gap.
-        values["unsubscribe_url"] = ""
+    ready = made_ready(
+        shared, kind=kind, about=letter.about, given=letter.placeholders, name=person.name, language=person.language
+    )
+    letter.language, letter.funding = ready.language, shared.funding(ready.language)
     try:
-        words = filled(wording, values)
+        words = filled(ready.wording, ready.values)
     except CannotBeFilled as gap:
         letter.trouble, letter.last_error = gap.trouble, ", ".join(gap.names)[:200]
         letter.subject = letter.body = ""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from obrady.stages.letters.models import LetterTemplate
 from obrady.stages.letters.queries.addresses import not_working
 from obrady.stages.letters.queries.servers import sender_domain, sender_of
-from obrady.stages.letters.states import PLACEHOLDERS, LetterKind, Trouble
+from obrady.stages.letters.states import PLACEHOLDERS, TO_MANY, LetterKind, Trouble, is_unasked
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
 from obrady.stages.meetings.states import MeetingState
@@ -176,14 +176,48 @@ def _put_in(text: str, values: Mapping[str, str | None]) -> str:
     return _MARK_AND_STOP.sub(value, text)
 
 
+OWN_WORDS = ("subject", "text", "details", "result")
+
+
 def in_own_words(wording: Wording, given: Mapping[str, str | None]) -> Wording:
-    """A free letter: the organiser's words take their place before anything is filled in, so that they may hold
-    placeholders of their own."""
+    """A letter to many: the organiser's words take their place before anything is filled in, so that they may hold
+    placeholders of their own. Where a changed text has no place for them, they stand at its end."""
     subject, body = wording.subject, wording.body
-    for name in ("subject", "text"):
-        words = given.get(name) or f"{{{name}}}"
-        subject, body = subject.replace(f"{{{name}}}", words), body.replace(f"{{{name}}}", words)
+    for name in OWN_WORDS:
+        mark, words = f"{{{name}}}", given.get(name)
+        if not words:
+            continue
+        if mark not in subject + body and name != "subject":
+            body = f"{body}\n\n{mark}"
+        subject, body = subject.replace(mark, words), body.replace(mark, words)
     return Wording(subject=subject, body=body, is_own=wording.is_own)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A letter before it is filled: in which language, which words, which values."""
+
+    language: str
+    wording: Wording
+    values: Mapping[str, str | None]
+
+
+def made_ready(
+    shared: Stationery, *, kind: LetterKind, about: str, given: Mapping[str, str | None], name: str, language: str
+) -> Ready:
+    """`given` may name another language than the reader's, where the organiser's words have none in it."""
+    language, wording = shared.wording(kind, given.get("language") or language)
+    if kind in TO_MANY:
+        wording = in_own_words(wording, given)
+    values = {
+        **optional_values_of(shared.meeting, language),
+        **given,
+        **values_of(shared.meeting, name=name, language=language),
+    }
+    if is_unasked(kind, about) and not given.get("unsubscribe_url"):
+        # No way out, no letter: shown as a gap.
+        values["unsubscribe_url"] = ""
+    return Ready(language, wording, values)
 
 
 def optional_values_of(meeting: Meeting, language: str) -> dict[str, str | None]:
