@@ -6,6 +6,7 @@ import pytest
 
 from obrady.stages.ledger.actions import NotAllowed
 from obrady.stages.ledger.models import Entry
+from obrady.stages.letters.actions import write
 from obrady.stages.letters.models import Letter
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.outreach import actions, queries
@@ -210,3 +211,13 @@ def test_the_report_counts_by_kind_by_gmina_and_by_powiat() -> None:
     assert {line.key: line.invited for line in queries.by_kind(rows)} == {"gmina": 1, "powiat": 1, "ngo": 1}
     assert {line.key: line.invited for line in queries.by_gmina_kind(rows)} == {"2": 1}
     assert {line.key: line.invited for line in queries.by_powiat(rows)} == {"0415": 2}
+
+
+def test_a_letter_to_many_counts_among_the_letters_of_a_contact() -> None:
+    one = book.contact()
+    written = write(
+        meeting=cast.meeting(slug="inne"), person=one.person, kind="free", about=one.about,
+        placeholders={"subject": "Temat", "text": "Słowa", "unsubscribe_url": "https://obrady.example/u/x/"}, now=cast.NOW,
+    )  # fmt: skip
+    assert written is not None
+    assert reasons(now=cast.NOW + DAY) == [LeftOut.PAUSE]

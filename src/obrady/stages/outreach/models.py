@@ -91,6 +91,9 @@ class Contact(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged_contacts"
     )
 
+    # Only where a query has asked, `queries.with_stop`.
+    is_stopped: bool
+
     class Meta:
         ordering = ["institution", "created_at", "id"]
         indexes = [

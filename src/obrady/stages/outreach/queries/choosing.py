@@ -72,7 +72,7 @@ def history(meeting: Meeting, now: datetime) -> History:
 
 
 def letters_by_reader(organisation: Organisation, now: datetime) -> dict[str, dict[tuple, datetime]]:
-    """When letters to apply were written in the last 30 days, for every meeting of the organisation."""
+    """When letters that nobody had asked for were written in the last 30 days, for every meeting of the organisation."""
     since = now - MONTH
     rows = Invitation.objects.filter(meeting__organisation=organisation).filter(
         Q(invited_at__gt=since) | Q(reminded_at__gt=since)
@@ -82,7 +82,19 @@ def letters_by_reader(organisation: Organisation, now: datetime) -> dict[str, di
         moments = {(row.pk, Step.FIRST): row.invited_at, (row.pk, Step.REMINDER): row.reminded_at}
         for key in keys_of(row.contact):
             found[key] |= {letter: moment for letter, moment in moments.items() if moment is not None}
+    for letter in _other_letters(organisation, since):
+        for key in keys_of(letter.person.contact):
+            found[key][letter.pk, Step.FIRST] = letter.created_at
     return found
+
+
+def _other_letters(organisation: Organisation, since: datetime) -> Iterable[Letter]:
+    """Letters to contacts that are no invitations, and that may still reach them or have."""
+    rows = Letter.objects.filter(meeting__organisation=organisation, about__startswith="contact:", created_at__gt=since)
+    rows = rows.exclude(state=LetterState.CANCELLED).filter(person__contact__isnull=False)
+    return rows.select_related("person__contact").only(
+        "created_at", "person__contact__merged_into", "person__contact__mail_key"
+    )
 
 
 def _failed(invitations: Iterable[Invitation]) -> frozenset[str]:
