@@ -8,9 +8,11 @@ from icalendar import Calendar
 from obrady.stages.announcements.actions import publish_announcement
 from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.meetings.actions import set_particulars
+from obrady.stages.meetings.states import CourseKind
 from tests import cast
 from tests.cast import NOW, WARSAW
 from tests.stages.announcements import scene
+from tests.stages.meetings.course_desk import NEW_DAY, do
 
 pytestmark = pytest.mark.django_db
 FILE = "/m/integracja/meeting.ics"
@@ -73,3 +75,25 @@ def test_a_draft_has_none(client) -> None:
     scene.ready()
     assert client.get(FILE).status_code == 404
     assert cast.sign_in(client, cast.office()).get(FILE).status_code == 404
+
+
+def test_a_cancelled_meeting_is_taken_out_of_calendars_and_comes_back_when_that_is_taken_back(client) -> None:
+    meeting, _version = scene.published()
+    first, _calendar = event(client)
+    do(meeting, CourseKind.CANCEL, now=NOW + timedelta(hours=1))
+    second, _calendar = event(client)
+    do(meeting, CourseKind.TAKE_BACK, now=NOW + timedelta(hours=2))
+    third, _calendar = event(client)
+    assert {str(one["uid"]) for one in (first, second, third)} == {str(first["uid"])}
+    assert [str(one["status"]) for one in (first, second, third)] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert [int(one["sequence"]) for one in (first, second, third)] == [1, 2, 3]
+    assert second["last-modified"].dt == NOW + timedelta(hours=1)
+    assert "Sala jest zamknięta." in str(second["description"])
+
+
+def test_another_date_moves_the_event_at_once(client) -> None:
+    meeting, _version = scene.published()
+    do(meeting, CourseKind.POSTPONE, **NEW_DAY)
+    found, _calendar = event(client)
+    assert found["dtstart"].dt == NEW_DAY["starts_at"].astimezone(UTC)
+    assert (int(found["sequence"]), str(found["status"])) == (2, "CONFIRMED")

@@ -1,6 +1,7 @@
 """A change of course as it runs through every room: states, letters, the page, the draw."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from i18nfield.strings import LazyI18nString
@@ -9,7 +10,8 @@ from obrady.stages.announcements.queries import latest_version, public_content
 from obrady.stages.applications import actions as applications
 from obrady.stages.applications.states import ApplicationState, MeetingIsCancelled
 from obrady.stages.draws import actions
-from obrady.stages.draws.states import DrawState, TransitionRefused
+from obrady.stages.draws.models import Bound
+from obrady.stages.draws.states import DrawState, Preset, TransitionRefused
 from obrady.stages.letters.actions import release, write
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import LetterKind, LetterState
@@ -171,6 +173,15 @@ def test_fewer_places_reach_the_draft_of_the_rules() -> None:
     do(meeting, CourseKind.SHRINK, now=CLOSED, places=5)
     draw.refresh_from_db()
     assert (draw.seats, meeting_with_slug(meeting.slug).places) == (5, 5)
+
+
+def test_shares_in_percent_follow_fewer_places() -> None:
+    meeting = office.meeting_with(6)
+    draw = office.draft(meeting, preset=Preset.SHARES, seats=20)
+    half = actions.BoundGiven("gender", "woman", low_percent=Decimal(50))
+    actions.set_shares(actor=office.coordinator(), draw=draw, features=["gender"], bounds=[half], now=CLOSED)
+    do(meeting, CourseKind.SHRINK, now=CLOSED, places=5)
+    assert Bound.objects.get(draw=draw).low in (2, 3)
 
 
 def test_nobody_is_drawn_for_a_cancelled_meeting_and_the_draw_can_be_given_up() -> None:

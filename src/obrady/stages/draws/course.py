@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from obrady.stages.draws.models import Draw, PoolMember
+from obrady.stages.draws.actions.drafting import RulesNotPossible, follow_the_places
+from obrady.stages.draws.models import PoolMember
 from obrady.stages.draws.queries.finding import live_draw, members_of, place_of
-from obrady.stages.draws.states import DrawKind, DrawState, Place
+from obrady.stages.draws.states import DrawState, Place
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.registry.course import CoursePart, CourseRefused, Step, Touched, register_part
 from obrady.stages.meetings.states import CourseKind
@@ -50,9 +51,16 @@ def _apply(step: Step) -> Mapping[str, object]:
     """The draft follows the number of places; shares in percent follow it, numbers of people stay as somebody typed them."""
     if step.change.kind is not CourseKind.SHRINK:
         return {}
-    places = step.change.values["places"]
-    rows = Draw.objects.filter(meeting=step.meeting, kind=DrawKind.REAL, state=DrawState.DRAFT, seats__gt=places)
-    return {"seats_in_rules": places} if rows.update(seats=places) else {}
+    places, draw = step.change.values["places"], live_draw(step.meeting)
+    if draw is None or draw.state != DrawState.DRAFT or draw.seats <= places:
+        return {}
+    draw.seats = places
+    draw.save(update_fields=["seats"])
+    try:
+        follow_the_places(draw)
+    except RulesNotPossible as refusal:
+        raise CourseRefused("shares_crossed", field="places", about=refusal.about) from None
+    return {"seats_in_rules": places}
 
 
 def declare() -> None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from obrady.stages.applications.queries import counts
 from obrady.stages.applications.states import ApplicationState
+from obrady.stages.draws.queries.finding import live_draw
+from obrady.stages.draws.states import DrawState
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import courses_of, window_of
 from obrady.stages.meetings.states import CourseKind, MeetingState, Window
@@ -60,12 +62,15 @@ class Closing:
 
 
 def closing_of(meeting: Meeting, now: datetime) -> Closing | None:
-    """None as long as it is too early to say anything, or when it no longer matters."""
+    """None as long as it is too early to say anything, or when it no longer matters: over, cancelled, being drawn."""
     if meeting.state != MeetingState.ANNOUNCED or meeting.closes_at is None or not meeting.places:
         return None
     window = window_of(meeting, now)
     is_over = meeting.starts_at is not None and meeting.starts_at <= now
     if is_over or window is Window.NOT_YET or (window is Window.OPEN and meeting.closes_at - now > SOON):
+        return None
+    draw = live_draw(meeting)
+    if draw is not None and draw.state != DrawState.DRAFT:
         return None
     found = counts(meeting)
     return Closing(

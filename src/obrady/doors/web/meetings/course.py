@@ -21,7 +21,7 @@ from obrady.doors.web.parts.context import OWN_NAMES
 from obrady.stages.announcements.queries.content import words
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import course as letters
-from obrady.stages.letters.queries import sketched, stationery, values_of
+from obrady.stages.letters.queries import drafts_of, sketched, stationery, values_of
 from obrady.stages.meetings.models import CourseChange, Meeting
 from obrady.stages.meetings.queries import changes_of, courses_of
 from obrady.stages.meetings.registry.course import (
@@ -80,6 +80,7 @@ def course(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "offers": offers(meeting, actor_of(request), now),
         "history": history(meeting),
         "closing": closing_of(meeting, now),
+        "drafts": drafts_of(meeting, list(letters.KINDS.values())).count(),
         "is_draft": meeting.state == MeetingState.DRAFT,
     }
     return render(request, "meetings/course.html", context)

@@ -107,6 +107,9 @@ REFUSALS = {
     "draw_is_frozen": _lazy(
         "The pool is frozen for the draw, so neither who is in time nor the number of places can change. Give the draw up first, with a reason, on the recruitment page."
     ),
+    "shares_crossed": _lazy(
+        "With so few places a share in percent cannot be met any more (%(about)s). Change it in the rules of recruitment first."
+    ),
     "letters_have_left": _lazy(
         "Letters about the cancellation have left already (%(count)d). Whoever got one believes it: call the meeting anew instead."
     ),
