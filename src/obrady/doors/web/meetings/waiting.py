@@ -194,8 +194,7 @@ def _failed(count: int) -> str:
 
 def closing(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
     """Too few for the places: somebody has to choose between more time, a smaller meeting and a place for all."""
-    draw = live_draw(meeting)
-    found = closing_of(meeting, now) if draw is None or draw.state == DrawState.DRAFT else None
+    found = closing_of(meeting, now)
     if found is None or found.verdict is not Verdict.TOO_FEW:
         return
     what = (
