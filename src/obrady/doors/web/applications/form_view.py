@@ -97,8 +97,8 @@ def gaps_of(meeting: Meeting, names: Iterable[str]) -> list[Gap]:
     ]
 
 
-@require_POST
 @team_page(rules.can_edit_form)
+@require_POST
 def begin(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     try:
         source = source_of(request, meeting)

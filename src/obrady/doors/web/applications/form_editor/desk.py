@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from obrady.doors.web.applications.form_editor.differing import Told, told
@@ -17,6 +17,11 @@ from obrady.stages.people.queries import names_of_actors
 from obrady.workshop import clock
 
 HIGHEST = 2**31 - 1
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from obrady.doors.web.announcements.forms.wording import TidyField
-from obrady.doors.web.applications.form_editor.desk import Desk
+from obrady.doors.web.applications.form_editor.desk import Desk, sent
 from obrady.doors.web.applications.form_editor.previewing import looked_at
 from obrady.doors.web.applications.form_editor.starting import CannotBegin, as_file, uploaded
 from obrady.doors.web.parts.access import actor_of, organisation_page, team_page
@@ -39,7 +39,7 @@ def taken() -> str:
 @team_page(rules.can_edit_form)
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_template(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    desk, form = Desk(request, meeting), NameForm(request.POST or None)
+    desk, form = Desk(request, meeting), NameForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             actions.save_as_template(
@@ -58,7 +58,7 @@ def save_template(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def templates(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The list; posting a file keeps it as a template."""
-    form, fault = NameForm(request.POST or None), ""
+    form, fault = NameForm(sent(request)), ""
     if form.is_bound and form.is_valid():
         try:
             actions.keep_template(
@@ -98,7 +98,7 @@ def template(request: HttpRequest, organisation: Organisation, key: UUID) -> Htt
     """Looked at, and renamed."""
     kept = template_or_404(organisation, key)
     old_name = kept.name
-    form = NameForm(request.POST or None, initial={"name": old_name})
+    form = NameForm(sent(request), initial={"name": old_name})
     if form.is_bound and form.is_valid():
         try:
             actions.rename_template(
@@ -139,8 +139,8 @@ def template_remove(request: HttpRequest, organisation: Organisation, key: UUID)
     return render(request, "applications/form_editor/remove.html", context)
 
 
-@require_POST
 @organisation_page(rules.can_keep_templates)
+@require_POST
 def template_bring_back(request: HttpRequest, organisation: Organisation, key: UUID) -> HttpResponse:
     kept = template_or_404(organisation, key, removed=True)
     try:
@@ -152,7 +152,7 @@ def template_bring_back(request: HttpRequest, organisation: Organisation, key: U
     return redirect("form-templates", organisation=organisation.slug)
 
 
-@require_safe
 @organisation_page(rules.can_keep_templates)
+@require_safe
 def template_download(request: HttpRequest, organisation: Organisation, key: UUID) -> HttpResponse:
     return as_file(template_or_404(organisation, key).definition, f"form-template-{str(key)[:8]}.json")

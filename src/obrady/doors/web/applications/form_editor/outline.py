@@ -68,8 +68,8 @@ class Part:
     is_last: bool
 
 
-@require_safe
 @team_page(rules.can_edit_form)
+@require_safe
 def outline(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if queries.draft_or_form(meeting) is None:
         return redirect("form-view", slug=meeting.slug)
@@ -174,8 +174,8 @@ STEPS: dict[str, Callable[[FormDefinition, str, int], FormDefinition]] = {
 ANCHORS = {"question": "q", "section": "s", "consent": "c", "feature": "f"}
 
 
-@require_POST
 @team_page(rules.can_edit_form)
+@require_POST
 def small_act(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A button of the outline: "up question full_name", "down section needs", "copy question diet", "undo"."""
     desk = Desk(request, meeting)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from obrady.doors.web.announcements.forms.wording import Words
-from obrady.doors.web.applications.form_editor.desk import Desk
+from obrady.doors.web.applications.form_editor.desk import Desk, sent
 from obrady.doors.web.applications.form_editor.finding import of_part
 from obrady.doors.web.applications.form_editor.labels import called, said
 from obrady.doors.web.applications.form_editor.question_form import taken_keys
@@ -104,7 +104,7 @@ def section(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
     desk = Desk(request, meeting)
     before = section_as_seen(desk, key)
     texts = {"title": before.title, "help": before.help}
-    form = SectionTexts(request.POST or None, languages=desk.languages, texts=texts)
+    form = SectionTexts(sent(request), languages=desk.languages, texts=texts)
 
     def change(definition: FormDefinition) -> FormDefinition:
         if key not in {one.key for one in definition.sections}:
@@ -121,7 +121,7 @@ def section(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_section(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
-    form = SectionTexts(request.POST or None, languages=desk.languages)
+    form = SectionTexts(sent(request), languages=desk.languages)
     key = ""
     if form.is_bound and form.is_valid():
         words = next((one for one in form.text("title").values() if one), "")
@@ -179,7 +179,7 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     known = {"title": desk.definition.title, "intro": desk.definition.intro}
     offered = [(code, str(name)) for code, name in settings.LANGUAGES]
     offered += [(one, name_of(one)) for one in desk.languages if one not in dict(offered)]
-    form = FormTexts(request.POST or None, languages=desk.languages, texts=known, offered=offered)
+    form = FormTexts(sent(request), languages=desk.languages, texts=known, offered=offered)
 
     def change(definition: FormDefinition) -> FormDefinition:
         chosen = tuple(code for code, _name in offered if code in form.cleaned_data["speaks"])
@@ -203,7 +203,7 @@ def notice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     before = desk.definition.notice
     known = {"short": before.short, "full": before.full}
-    form = NoticeTexts(request.POST or None, languages=desk.languages, texts=known, initial={"version": before.version})
+    form = NoticeTexts(sent(request), languages=desk.languages, texts=known, initial={"version": before.version})
 
     def change(definition: FormDefinition) -> FormDefinition:
         typed = Notice(version=form.cleaned_data["version"], short=form.text("short"), full=form.text("full"))
@@ -255,7 +255,7 @@ def consent_form(desk: Desk, before: Consent) -> ConsentForm:
     questions = [(one.key, said(one.label, language) or one.key) for one in desk.definition.asked_questions]
     initial = {"required": before.required, "withdrawable": before.withdrawable, "covers": list(before.covers)}
     return ConsentForm(
-        desk.request.POST or None,
+        sent(desk.request),
         languages=desk.languages,
         texts={"label": before.label},
         initial=initial,
@@ -305,7 +305,7 @@ def consent_remove(request: HttpRequest, meeting: Meeting, key: str) -> HttpResp
 def caps(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     before = next((one.max for one in desk.definition.caps if one.key == ORGANISATION), None)
-    form = CapForm(request.POST or None, initial={"most": before})
+    form = CapForm(sent(request), initial={"most": before})
 
     def change(definition: FormDefinition) -> FormDefinition:
         others = tuple(one for one in definition.caps if one.key != ORGANISATION)

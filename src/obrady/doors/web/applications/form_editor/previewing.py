@@ -47,8 +47,8 @@ def looked_at(definition: FormDefinition, sent, *, questions: list[Question] | N
     return context
 
 
-@require_safe
 @team_page(rules.can_edit_form)
+@require_safe
 def preview(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     context = {"meeting": meeting, "rail": "form-view", "desk": desk, **preview_context(desk)}

@@ -31,8 +31,8 @@ from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
 
-@require_safe
 @team_page(rules.can_edit_form)
+@require_safe
 def check(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Everything to mend, and every text that lacks a language; `language` narrows it to one."""
     desk = Desk(request, meeting)
@@ -55,8 +55,8 @@ def check(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "applications/form_editor/check.html", context)
 
 
-@require_safe
 @team_page(rules.can_edit_form)
+@require_safe
 def compare(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     context = {
@@ -69,8 +69,8 @@ def compare(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "applications/form_editor/compare.html", context)
 
 
-@require_POST
 @team_page(rules.can_edit_form)
+@require_POST
 def give_up(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The draft as the published version is; one more change, which can be undone."""
     desk = Desk(request, meeting)

@@ -94,8 +94,8 @@ def read_json(content: bytes) -> Mapping[str, Any]:
         raise CannotBegin(_("The file is no JSON that can be read.")) from None
 
 
-@require_safe
 @team_page(rules.can_edit_form)
+@require_safe
 def download(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The draft, or the published form, as a file that can begin another form."""
     found = queries.draft_or_form(meeting)
