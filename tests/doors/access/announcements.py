@@ -54,6 +54,10 @@ DOWN = {"direction": "down"}
 TABLE = [
     Access("announcement", SLUG, GET, everyone(200)),
     Access("announcement-ics", SLUG, GET, everyone(200)),
+    Access("announcement-text", SLUG, GET, everyone(200)),
+    Access("announcement-picture", {**SLUG, "language": "pl"}, GET, everyone(200)),
+    Access("announcement-plain", SLUG, GET, only(*TEAM)),
+    Access("announcement-compare", SLUG, GET, only(*TEAM)),
     Access("logo", logo, GET, everyone(200)),
     Access("poster", {**SLUG, "size": "a4", "language": "pl"}, GET, everyone(200)),
     Access("short", lambda made: {"code": short_code(made.meeting)}, GET, everyone(302)),

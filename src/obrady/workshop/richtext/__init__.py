@@ -1,7 +1,10 @@
 """The safe subset of Markdown: paragraphs, emphasis, lists, links, small headings. No pictures, no HTML."""
 
+from collections.abc import Sequence
+
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_block", "html_inline"])
@@ -21,3 +24,36 @@ def rendered(text: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
     )
+
+
+def plain(text: str) -> str:
+    """The same words without marks: paragraphs apart, list entries with a dash, a link followed by its address."""
+    found: list[str] = []
+    for block in _markdown.parse(text):
+        match block.type:
+            case "list_item_open":
+                found.append("\n– ")
+            case "paragraph_open" if not (found and found[-1] == "\n– "):
+                found.append("\n\n" if block.level == 0 else "\n")
+            case "heading_open":
+                found.append("\n\n")
+            case "inline":
+                found.append(_plain_line(block.children or []))
+            case "code_block" | "fence":
+                found.append(f"\n\n{block.content.strip()}")
+    return "".join(found).strip()
+
+
+def _plain_line(pieces: Sequence[Token]) -> str:
+    line, address = "", ""
+    for piece in pieces:
+        match piece.type:
+            case "softbreak" | "hardbreak":
+                line += "\n"
+            case "link_open":
+                address = str(piece.attrs.get("href", ""))
+            case "link_close":
+                line += f" ({address})" if address and address.removeprefix("mailto:") not in line else ""
+            case _:
+                line += piece.content
+    return line

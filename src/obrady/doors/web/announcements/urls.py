@@ -1,13 +1,19 @@
 from django.urls import path, re_path
 
 from obrady.doors.web.announcements import posters
-from obrady.doors.web.announcements.views import hub, lists, programme, projects, public, texts
+from obrady.doors.web.announcements.views import comparing, hub, lists, programme, projects, public, sharing, texts
 
 HERE = "team/<slug:slug>/announcement/"
 
 urlpatterns = [
     path("m/<slug:slug>/", public.announcement, name="announcement"),
     path("m/<slug:slug>/meeting.ics", public.announcement_ics, name="announcement-ics"),
+    path("m/<slug:slug>/announcement.txt", sharing.announcement_text, name="announcement-text"),
+    re_path(
+        r"^m/(?P<slug>[-a-zA-Z0-9_]+)/share-(?P<language>[a-z]{2,3})\.png$",
+        sharing.share_picture,
+        name="announcement-picture",
+    ),
     re_path(r"^logo/(?P<sha256>[0-9a-f]{64})\.png$", public.logo, name="logo"),
     re_path(
         r"^m/(?P<slug>[-a-zA-Z0-9_]+)/poster-(?P<size>[a-z0-9]+)-(?P<language>[a-z]{2,3})\.pdf$",
@@ -24,6 +30,8 @@ urlpatterns = [
     path(HERE, hub.edit, name="announcement-edit"),
     path(f"{HERE}preview/", hub.preview, name="announcement-preview"),
     path(f"{HERE}publish/", hub.publish, name="announcement-publish"),
+    path(f"{HERE}plain/", sharing.plain_page, name="announcement-plain"),
+    path(f"{HERE}versions/compare/", comparing.compare, name="announcement-compare"),
     path(f"{HERE}versions/<int:number>/", hub.version, name="announcement-version"),
     path(f"{HERE}texts/", texts.texts, name="announcement-texts"),
     path(f"{HERE}particulars/", texts.particulars, name="announcement-particulars"),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from obrady.doors.web.announcements.page import page_of
-from obrady.doors.web.announcements.views.public import full_address
+from obrady.doors.web.announcements.views.reading import full_address
 from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS, WHAT_FOR, in_words
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
