@@ -1,6 +1,6 @@
 """One editor at one draft: what it is now, what was seen, and what a colleague changed in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,21 +45,35 @@ class Desk:
 
     @cached_property
     def seen_revision(self) -> int:
-        typed = self.request.POST.get("revision", "")
-        return min(int(typed), HIGHEST) if typed.isascii() and typed.isdigit() else self.revision
+        return self.number("revision", self.revision)
+
+    @cached_property
+    def opened_revision(self) -> int:
+        """The revision that was there when the page was first opened, before any conflict."""
+        return self.number("opened", self.seen_revision)
+
+    def number(self, name: str, otherwise: int) -> int:
+        typed = self.request.POST.get(name, "")
+        return min(int(typed), HIGHEST) if typed.isascii() and typed.isdigit() and len(typed) < 12 else otherwise
+
+    def at(self, revision: int) -> FormDefinition | None:
+        if revision == self.revision:
+            return self.definition
+        found = queries.definition_at(self.meeting, revision)
+        return parse_draft(found) if found else None
+
+    @property
+    def versions(self) -> Iterator[FormDefinition]:
+        """As it is now, as it was seen, as it was when the page was opened: a colleague may have taken a part away."""
+        yield self.definition
+        for revision in {self.seen_revision, self.opened_revision} - {self.revision}:
+            if earlier := self.at(revision):
+                yield earlier
 
     @cached_property
     def published(self) -> FormDefinition | None:
         form = queries.current_form(self.meeting)
         return parse_draft(form.definition) if form else None
-
-    @cached_property
-    def as_seen(self) -> FormDefinition | None:
-        """The draft as it was when the page was opened: a colleague may have taken a part away since."""
-        if self.seen_revision == self.revision:
-            return self.definition
-        found = queries.definition_at(self.meeting, self.seen_revision)
-        return parse_draft(found) if found else None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -83,7 +97,7 @@ class Desk:
         return True
 
     def meet(self, refusal: DraftHasMoved) -> None:
-        before = self.as_seen
+        before = self.at(self.seen_revision)
         found = queries.draft_or_form(self.meeting)
         if found is None:
             raise Http404

@@ -20,8 +20,8 @@ from obrady.stages.meetings.models import Meeting
 @require_http_methods(["GET", "HEAD", "POST"])
 def feature(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
     desk = Desk(request, meeting)
-    for definition in (desk.definition, desk.as_seen):
-        for one in definition.features if definition else ():
+    for definition in desk.versions:
+        for one in definition.features:
             if one.key == key:
                 return edit(desk, one)
     raise Http404

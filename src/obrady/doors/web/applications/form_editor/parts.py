@@ -91,8 +91,8 @@ def show(desk: Desk, form: Any, title: object, **more: object) -> HttpResponse:
 
 
 def section_as_seen(desk: Desk, key: str) -> Section:
-    for definition in (desk.definition, desk.as_seen):
-        for one in definition.sections if definition else ():
+    for definition in desk.versions:
+        for one in definition.sections:
             if one.key == key:
                 return one
     raise Http404
@@ -214,8 +214,8 @@ def notice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def consent_as_seen(desk: Desk, key: str) -> Consent:
-    for definition in (desk.definition, desk.as_seen):
-        for one in definition.consents if definition else ():
+    for definition in desk.versions:
+        for one in definition.consents:
             if one.key == key:
                 return one
     raise Http404

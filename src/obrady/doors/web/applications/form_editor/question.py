@@ -37,8 +37,8 @@ from obrady.stages.meetings.models import Meeting
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
     desk = Desk(request, meeting)
-    for definition in (desk.definition, desk.as_seen):
-        if definition is not None and definition.has_question(key):
+    for definition in desk.versions:
+        if definition.has_question(key):
             base = definition.question(key)
             section = section_of_question(definition, base)
             return edit(desk, base, section_of_question(desk.definition, base, otherwise=section))
