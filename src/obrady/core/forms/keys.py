@@ -46,7 +46,7 @@ def key_from(words: str, taken: Collection[str], *, fallback: str) -> str:
 
     Example: `key_from("Dlaczego Łódź?", {"dlaczego_lodz"}, fallback="question")` -> `"dlaczego_lodz_2"`.
     """
-    plain = unicodedata.normalize("NFKD", words.lower().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", words.lower().translate(_LETTERS)).lower()
     kept = "".join(
         mark if mark.isascii() and mark.isalnum() else "_" for mark in plain if not unicodedata.combining(mark)
     )
