@@ -23,7 +23,7 @@ def rows(number: int, *, seed: int, first: datetime) -> Iterator[dict[str, str]]
     chance = random.Random(seed)
     for place in range(number):
         surname = _word(chance, 3).capitalize() + chance.choice(ENDINGS)
-        kind = chance.choice(KINDS)
+        kind, missing = chance.choice(KINDS), chance.random()
         yield {
             "reference": f"B{place:06d}",
             "received_at": (first + timedelta(seconds=40 * place)).isoformat(),
@@ -31,11 +31,11 @@ def rows(number: int, *, seed: int, first: datetime) -> Iterator[dict[str, str]]
             "taken_by": "",
             "language": chance.choice(("pl", "pl", "pl", "uk", "en")),
             "full_name": f"{chance.choice(FIRST)} {surname}",
-            "email": f"{_word(chance, 4)}.{place}@example.org" if chance.random() < 0.9 else "",
-            "phone": f"+48 000 {place // 1000:03d} {place % 1000:03d}" if chance.random() < 0.9 else "",
+            "email": f"{_word(chance, 4)}.{place}@example.org" if missing > 0.1 else "",
+            "phone": f"+48 000 {place // 1000:03d} {place % 1000:03d}" if missing < 0.9 else "",
             "answer_channel": "email",
             "applies_as": kind,
-            "organisation": "" if kind == "own_name" else f"{chance.choice(THINGS)} {_word(chance, 3).capitalize()}",
+            "organisation": "" if kind == "own_name" else f"{chance.choice(THINGS)} {_word(chance, 2).capitalize()}",
             "role": "",
             "gmina_teryt": chance.choice(PLACES),
             "founded_since_2022": chance.choice(("yes", "no", "")),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from obrady.doors.web.applications import words
 from obrady.doors.web.applications.bulk import last_act
 from obrady.doors.web.applications.filtering import FilterForm, as_address, narrowed
+from obrady.doors.web.applications.pages import LongPages
 from obrady.doors.web.applications.showing import rows_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
@@ -39,7 +39,7 @@ def queue(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     colleagues = list(queries.colleagues(meeting))
     form = FilterForm(request.GET, counts, colleagues)
     chosen = form.chosen()
-    page = Paginator(narrowed(request, meeting, chosen), A_PAGE).get_page(request.GET.get("page"))
+    page = LongPages(narrowed(request, meeting, chosen), A_PAGE).get_page(request.GET.get("page"))
     context |= {
         "form": form,
         "is_filtered": any(chosen.values()),

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from obrady.core.likeness import CONFIDENT, Named, names_nothing, organisation_keys
 from obrady.stages.applications.models import Application
@@ -18,11 +19,13 @@ def spellings_to_nod(meeting: Meeting) -> QuerySet[Spelling]:
     Each has `proposed` (whose it may be) with `score`: from CONFIDENT up very probably, below it doubtful;
     `times` says how many applications use it.
     """
-    used = Application.objects.filter(VISIBLE, meeting=meeting, state__in=RUNNING, spelling__isnull=False)
+    used = Application.objects.filter(VISIBLE, meeting=meeting, state__in=RUNNING, spelling=OuterRef("pk"))
+    named = Application.objects.filter(meeting=meeting, spelling=OuterRef("pk")).order_by().values("spelling")
+    times = Subquery(named.annotate(number=Count("pk")).values("number"))
     return (
-        Spelling.objects.filter(pk__in=used.values("spelling"), body=None)
+        Spelling.objects.filter(Exists(used), organiser_id=meeting.organisation_id, body=None)
         .select_related("proposed")
-        .annotate(times=Count("applications", filter=Q(applications__meeting=meeting)))
+        .annotate(times=Coalesce(times, 0))
         .order_by("-score", "text", "pk")
     )
 

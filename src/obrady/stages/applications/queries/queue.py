@@ -2,14 +2,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from obrady.core.likeness import email_key, folded
-from obrady.stages.applications.models import ApplicantLink, Application, DuplicatePair
+from obrady.stages.applications.models import ApplicantLink, Application
 from obrady.stages.applications.queries.bodies import spellings_to_nod
 from obrady.stages.applications.queries.links import links_to_decide
 from obrady.stages.applications.queries.pairs import undecided
-from obrady.stages.applications.queries.register import register
+from obrady.stages.applications.queries.register import VISIBLE, register
 from obrady.stages.applications.states import RUNNING, ApplicationState, Channel, LinkState, Problem
 from obrady.stages.meetings.models import Meeting
 
@@ -59,11 +59,15 @@ def _key(text: str) -> UUID:
         return UUID(int=0)
 
 
-def in_open_pair(meeting: Meeting) -> Exists:
-    # A merged record's open pair is a question about the record that was kept.
-    one = Q(a=OuterRef("pk")) | Q(a__merged_into=OuterRef("pk"))
-    other = Q(b=OuterRef("pk")) | Q(b__merged_into=OuterRef("pk"))
-    return Exists(DuplicatePair.objects.filter(one | other, pk__in=undecided(meeting).values("pk")))
+def in_open_pair(meeting: Meeting) -> Case:
+    """Asked of the few open pairs, not of each row. A merged record's open pair is about the record that was kept."""
+    pairs = undecided(meeting).order_by()
+    ends = [pairs.values("a"), pairs.values("b")]
+    ends += [pairs.exclude(**{end: None}).values(end) for end in ("a__merged_into", "b__merged_into")]
+    stands = Q()
+    for keys in ends:
+        stands |= Q(pk__in=keys)
+    return Case(When(stands, then=True), default=False, output_field=BooleanField())
 
 
 PROBLEMS: Mapping[Problem, Q] = {
@@ -107,10 +111,15 @@ class Counts:
 
 
 def counts(meeting: Meeting) -> Counts:
-    rows = register(meeting).order_by().values_list("channel", "state").annotate(number=Count("pk"))
+    kinds = Application.objects.filter(VISIBLE, meeting=meeting).order_by()
+    kinds = kinds.annotate(came=Case(When(batch=None, then=True), default=False, output_field=BooleanField()))
     table = {str(channel): {str(state): 0 for state in ApplicationState} for channel in Channel}
-    for channel, state, number in rows:
-        table[channel][state] = number
+    unproven = 0
+    for channel, state, proven, came, number in kinds.values_list("channel", "state", "proven", "came").annotate(
+        number=Count("pk")
+    ):
+        table[channel][state] += number
+        unproven += number if came and not proven and channel == Channel.WEB else 0
     return Counts(
         table=table,
         by_channel={channel: sum(states.values()) for channel, states in table.items()},
@@ -119,5 +128,5 @@ def counts(meeting: Meeting) -> Counts:
         open_pairs=undecided(meeting).count(),
         spellings=spellings_to_nod(meeting).count(),
         links=links_to_decide(meeting).count(),
-        unproven=register(meeting).filter(PROBLEMS[Problem.UNPROVEN]).count(),
+        unproven=unproven,
     )

@@ -9,10 +9,10 @@ from datetime import datetime
 from secrets import compare_digest
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from obrady.core.forms import Answer, ApplicationRecord, FormDefinition, Gap, missing_answers
-from obrady.stages.applications.models import Application
+from obrady.stages.applications.models import Application, Form, ImportBatch
 from obrady.stages.applications.queries.forms import address, definition_of
 from obrady.stages.applications.states import Channel
 from obrady.stages.ledger.models import Entry
@@ -23,7 +23,11 @@ from obrady.stages.people.models import Person
 from obrady.stages.people.queries import names_of_actors, sensitive_answers
 
 TOKEN_BYTES = 20
-VISIBLE = Q(batch=None) | Q(batch__visible_at__isnull=False)
+# Asked of the few batches that are not finished, so that no row has to be joined with its batch.
+VISIBLE = ~Q(batch__in=ImportBatch.objects.filter(visible_at=None).order_by().values("pk"))
+# Form and meeting are large and the same for many rows: they are read once for all of them.
+WITH_FORM = Prefetch("form", Form.objects.all())
+WITH_MEETING = Prefetch("meeting", Meeting.objects.select_related("organisation"))
 
 
 def visible(prefix: str) -> Q:
@@ -33,9 +37,10 @@ def visible(prefix: str) -> Q:
 
 def register(meeting: Meeting) -> QuerySet[Application]:
     """Every application of the meeting, all channels; rows of an import that is not finished do not exist yet."""
-    return Application.objects.filter(VISIBLE, meeting=meeting).select_related(
-        "meeting__organisation", "person", "form", "follows", "spelling__body", "merged_into", "assignee"
+    rows = Application.objects.filter(VISIBLE, meeting=meeting).select_related(
+        "person", "follows", "spelling__body", "merged_into", "assignee"
     )
+    return rows.prefetch_related(WITH_MEETING, WITH_FORM)
 
 
 def application_with_reference(meeting: Meeting, reference: str) -> Application | None:
