@@ -12,7 +12,15 @@ from django.views.decorators.http import require_POST
 from obrady.doors.web.announcements.forms.sections import EntryForm, HeadingForm
 from obrady.doors.web.announcements.moving import one_step
 from obrady.doors.web.announcements.views.projects import may_edit_organisation, new_logo
-from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
+from obrady.doors.web.announcements.views.saving import (
+    again,
+    asks_for_preview,
+    files_of,
+    previewed,
+    saved,
+    section_context,
+    sent,
+)
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import actions, rules
 from obrady.stages.announcements.models import PartyEntry, PartyList
@@ -103,7 +111,7 @@ def entry(request: HttpRequest, meeting: Meeting, kind: str, key: int | None = N
     context = {**_context(meeting, kind), "entry": known, "may_edit_logos": may_edit_organisation(request, meeting)}
     form = EntryForm(
         sent(request),
-        request.FILES or None,
+        files_of(request),
         entry=known,
         kind=context["kind"],
         today=clock.now().astimezone(ZoneInfo(meeting.zone)).date(),
@@ -121,6 +129,8 @@ def entry(request: HttpRequest, meeting: Meeting, kind: str, key: int | None = N
             now=clock.now(),
         )
 
+    if asks_for_preview(request):
+        return previewed(request, "announcements/entry.html", context, form, write)
     if request.method == "POST" and form.accepts(write):
         return saved(request, context)
     return again(request, "announcements/entry.html", context, form)

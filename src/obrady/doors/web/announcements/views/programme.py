@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.sections import PointForm
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
+from obrady.doors.web.announcements.views.saving import again, asks_for_preview, previewed, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.states import Section
@@ -49,6 +49,8 @@ def point(request: HttpRequest, meeting: Meeting, key: int | None = None) -> Htt
     def write() -> None:
         keep_agenda_point(actor=actor_of(request), meeting=meeting, point=known, line=form.line(), now=clock.now())
 
+    if asks_for_preview(request):
+        return previewed(request, "announcements/point.html", context, form, write)
     if request.method == "POST" and form.accepts(write):
         return saved(request, context)
     return again(request, "announcements/point.html", context, form)

@@ -1,15 +1,25 @@
 """How every page of the editor ends: shown again with what was typed, or saved and on to the next one."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from obrady.doors.web.announcements.forms.wording import SectionForm
+from obrady.doors.web.announcements.page import page_of
 from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS
+from obrady.stages.announcements.queries import draft_content
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.models import Meeting
+from obrady.workshop import clock
 
 
 def section_context(meeting: Meeting, section: Section) -> dict:
@@ -36,6 +46,38 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def again(request: HttpRequest, template: str, context: dict, form: SectionForm) -> HttpResponse:
     status = 400 if form.is_bound else 200
     return render(request, template, {**context, "form": form}, status=status)
+
+
+def asks_for_preview(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.POST.get("preview", "") in dict(settings.LANGUAGES)
+
+
+def files_of(request: HttpRequest) -> MultiValueDict | None:
+    """A picture is looked at when it is saved: a preview keeps no file."""
+    return None if asks_for_preview(request) else request.FILES or None
+
+
+def previewed(
+    request: HttpRequest, template: str, context: dict, form: SectionForm, write: Callable[[], object]
+) -> HttpResponse:
+    """The same page with what was typed, and beside it the announcement as saving would leave it; nothing is kept."""
+    language, meeting = request.POST["preview"], context["meeting"]
+    html = ""
+    with transaction.atomic():
+        if form.accepts(write):
+            html = framed(request, Meeting.objects.get(pk=meeting.pk), language)
+        transaction.set_rollback(True)
+    meeting.refresh_from_db()
+    shown = {"preview_language": language, "preview_html": html, "preview_fault": not html}
+    return render(request, template, {**context, **shown, "form": form})
+
+
+def framed(request: HttpRequest, meeting: Meeting, language: str) -> str:
+    content, now = draft_content(meeting), clock.now()
+    with override(language):
+        page = page_of(content, slug=meeting.slug, language=language, now=now)
+        context = {"page": page, "organisation": meeting.organisation, "is_preview": True}
+        return render_to_string("announcements/preview_frame.html", context, request)
 
 
 def saved(request: HttpRequest, context: dict) -> HttpResponse:

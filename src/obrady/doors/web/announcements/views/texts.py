@@ -3,7 +3,15 @@ from django.http import HttpRequest, HttpResponse
 
 from obrady.doors.web.announcements.forms.particulars import ParticularsForm
 from obrady.doors.web.announcements.forms.sections import TextsForm
-from obrady.doors.web.announcements.views.saving import again, saved, saved_and_counting, section_context, sent
+from obrady.doors.web.announcements.views.saving import (
+    again,
+    asks_for_preview,
+    previewed,
+    saved,
+    saved_and_counting,
+    section_context,
+    sent,
+)
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import set_texts
@@ -26,6 +34,8 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             actor=actor_of(request), meeting=meeting, title=form.said("title"), texts=form.texts(), now=clock.now()
         )
 
+    if asks_for_preview(request):
+        return previewed(request, "announcements/section.html", context, form, write)
     if request.method == "POST" and form.accepts(write):
         return saved(request, context)
     return again(request, "announcements/section.html", context, form)
@@ -45,6 +55,8 @@ def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             if announced and before != (said.opens_at, said.closes_at):
                 settle_again(actor=actor, meeting=meeting, now=now)
 
+    if asks_for_preview(request):
+        return previewed(request, "announcements/section.html", context, form, write)
     if request.method == "POST" and form.accepts(write):
         return saved_and_counting(request, meeting) if announced else saved(request, context)
     return again(request, "announcements/section.html", context, form)
