@@ -8,7 +8,7 @@ from obrady.stages.applications.actions.judging import settle_all
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries.register import register, status_url
 from obrady.stages.applications.states import RUNNING, ApplicationState
-from obrady.stages.letters.course import people_by_way, writer
+from obrady.stages.letters.course import Reader, people_by_way, writer
 from obrady.stages.meetings.registry.course import CoursePart, Step, Touched, register_part
 from obrady.stages.meetings.states import CourseKind
 
@@ -31,8 +31,9 @@ def _touched(step: Step) -> list[Touched]:
 
 def readers(step: Step) -> list[Application]:
     """Everybody whose application is running, and who was late and will be in time; before the change is made."""
-    running = Application.objects.none() if step.former.pk is None else register(step.former).filter(merged_into=None)
-    rows = [row for row in running if row.state in RUNNING or _becomes_in_time(row, step)]
+    found = register(step.former).filter(merged_into=None).select_related(None).select_related("person")
+    found = found.filter(state__in=[*RUNNING, ApplicationState.LATE]).defer("answers", "consents", "features_kept")
+    rows = [row for row in found if row.state in RUNNING or _becomes_in_time(row, step)]
     return [row for row in rows if row.about not in step.left_out]
 
 
@@ -47,11 +48,13 @@ def _apply(step: Step) -> Mapping[str, object]:
     whom = readers(step)
     settled = settle_all(step.meeting) if "closes_at" in step.change.values else 0
     pen = writer(step)
-    written = 0
-    for application in whom if pen else ():
-        more = {"reference": application.reference, "status_url": status_url(application), "ledger_head": None}
-        written += pen.write(person=application.person, about=application.about, more=more) is not None
+    written = pen.write_all(_as_reader(application) for application in whom) if pen else 0
     return {"applications_settled": settled, "applicants_written_to": written}
+
+
+def _as_reader(application: Application) -> Reader:
+    more = {"reference": application.reference, "status_url": status_url(application), "ledger_head": None}
+    return Reader(person=application.person, about=application.about, more=more)
 
 
 def declare() -> None:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, QuerySet
 
-from obrady.stages.letters.actions.writing import channel_for, put_into_words, write
+from obrady.stages.letters.actions.writing import channel_for, is_refused, message_id_of, put_into_words
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import Stationery, stationery, values_of
 from obrady.stages.letters.states import HAS_REACHED, LetterKind, LetterState
@@ -37,31 +38,58 @@ OVERTAKES: Mapping[CourseKind, tuple[LetterKind, ...]] = {
 STILL_DUE = (LetterKind.WITHDRAWN, LetterKind.ANSWER, LetterKind.CONFIRM, LetterKind.CANCELLED)
 UNSENT = (LetterState.DRAFT, LetterState.WAITING, LetterState.TO_DO)
 CALLED_OFF_AS_WELL = (*UNSENT, LetterState.FAILED)
+AT_ONCE = 200
 WORDS = ("language", "state", "subject", "body", "funding", "trouble", "last_error")
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody who is told: `about` is what the letter is about, `more` the values that are theirs alone."""
+
+    person: Person
+    about: str
+    more: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
 class Writer:
-    """Writes this change's letter to one person after another; what they share is loaded once."""
+    """Writes this change's letter to many people in few statements; what they share is put into words once."""
 
     step: Step
     kind: LetterKind
     shared: Stationery
 
-    def write(self, *, person: Person, about: str, more: Mapping[str, str | None]) -> Letter | None:
-        row = self.step.made
-        told = told_in(self.step, person.language, reason=str(row.reason.localize(person.language)))
-        return write(
+    def write_all(self, readers: Iterable[Reader]) -> int:
+        """Drafts for all of them; who was erased, or wants no such letters, gets none."""
+        told = cache(self._told)
+        letters = [self._letter(reader, told(reader.person.language)) for reader in readers if self._may(reader)]
+        Letter.objects.bulk_create(letters, batch_size=AT_ONCE, ignore_conflicts=True)
+        return len(letters)
+
+    def _may(self, reader: Reader) -> bool:
+        person = reader.person
+        return person.erased_at is None and not is_refused(self.step.meeting, person, self.kind, reader.about)
+
+    def _told(self, language: str) -> dict[str, str | None]:
+        return told_in(self.step, language, reason=str(self.step.made.reason.localize(language)))
+
+    def _letter(self, reader: Reader, told: Mapping[str, str | None]) -> Letter:
+        letter = Letter(
             meeting=self.step.meeting,
-            person=person,
+            person=reader.person,
+            about=reader.about,
             kind=self.kind,
-            about=about,
-            placeholders={**told, **more},
-            occasion=row.occasion,
-            review=True,
-            shared=self.shared,
-            now=self.step.now,
+            occasion=self.step.made.occasion,
+            placeholders={**told, **reader.more},
+            reference=reader.more.get("reference") or "",
+            channel=channel_for(reader.person, self.shared),
+            state=LetterState.DRAFT,
+            created_at=self.step.now,
+            next_try_at=self.step.now,
         )
+        letter.message_id = message_id_of(letter, self.shared)
+        put_into_words(letter, self.shared)
+        return letter
 
 
 def writer(step: Step) -> Writer | None:
@@ -180,4 +208,4 @@ def declare() -> None:
     register_part(CoursePart("letters", touched=_touched, apply=_apply, refuse=_refuse))
 
 
-__all__ = ["KINDS", "Writer", "declare", "people_by_way", "told_in", "unsent", "writer"]
+__all__ = ["KINDS", "Reader", "Writer", "declare", "people_by_way", "told_in", "unsent", "writer"]

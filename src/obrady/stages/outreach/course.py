@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from obrady.stages.letters.course import people_by_way, writer
+from obrady.stages.letters.course import Reader, people_by_way, writer
 from obrady.stages.meetings.queries import window_of
 from obrady.stages.meetings.registry.course import CoursePart, Step, Touched, register_part
 from obrady.stages.meetings.states import CourseKind, Window
@@ -50,13 +50,15 @@ def _touched(step: Step) -> list[Touched]:
 def _apply(step: Step) -> Mapping[str, object]:
     found, pen = readers(step), writer(step)
     dropped = drop_planned(_planned(step)) if step.change.kind is CourseKind.CANCEL else 0
-    written = 0
-    for invitation in found if pen else ():
-        contact = invitation.contact
-        way_out = unsubscribe_url(way_out_of(contact, now=step.now), language=contact.person.language)
-        more = {"reference": None, "status_url": None, "ledger_head": None, "unsubscribe_url": way_out}
-        written += pen.write(person=contact.person, about=invitation.about, more=more) is not None
+    written = pen.write_all([_as_reader(invitation, step) for invitation in found]) if pen else 0
     return {"invitations_stopped": dropped, "contacts_written_to": written}
+
+
+def _as_reader(invitation: Invitation, step: Step) -> Reader:
+    contact = invitation.contact
+    way_out = unsubscribe_url(way_out_of(contact, now=step.now), language=contact.person.language)
+    more = {"reference": None, "status_url": None, "ledger_head": None, "unsubscribe_url": way_out}
+    return Reader(person=contact.person, about=invitation.about, more=more)
 
 
 def declare() -> None:

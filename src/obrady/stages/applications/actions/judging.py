@@ -6,7 +6,7 @@ from obrady.stages.applications import rules
 from obrady.stages.applications.actions.bulk import note_clearing
 from obrady.stages.applications.actions.keeping import settle
 from obrady.stages.applications.actions.telling import tell
-from obrady.stages.applications.models import Application
+from obrady.stages.applications.models import Application, Form
 from obrady.stages.applications.queries.pairs import waiting_for_a_decision
 from obrady.stages.applications.queries.register import register, whole
 from obrady.stages.applications.states import (
@@ -99,12 +99,15 @@ def settle_again(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
 
 def settle_all(meeting: Meeting) -> int:
     """Part of a larger act that moved the window: every state anew. Gives how many changed."""
-    applications = list(register(meeting).filter(locked_at=None, merged_into=None))
+    rows = register(meeting).filter(locked_at=None, merged_into=None)
+    # Each form is read once and not with every row: it is by far the largest part of it.
+    applications = list(rows.select_related(None).select_related("person"))
+    forms = {form.pk: form for form in Form.objects.filter(meeting=meeting)}
     opened = sensitive_answers_of_many([application.person for application in applications])
     changed = []
     for application in applications:
         before = application.state
-        application.meeting = meeting
+        application.meeting, application.form = meeting, forms[application.form_id]
         settle(application, whole(application, opened[str(application.person_id)]).record)
         if application.state != before:
             changed.append(application)
