@@ -1,11 +1,12 @@
 """Nobody who asked not to be written to hears from us again, whatever happens to their record."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from obrady.stages.ledger.models import Entry
-from obrady.stages.letters.actions import claim, stop_writing
+from obrady.stages.letters.actions import LetterHasMoved, claim, release, restore, stop_writing, write_drafts_anew
 from obrady.stages.letters.models import DoNotWrite, Letter
 from obrady.stages.letters.tasks import send_due
 from obrady.stages.outreach import actions, queries
@@ -190,3 +191,19 @@ def test_another_organisation_may_still_write() -> None:
     other = cast.organisation("inna", "Inna Fundacja")
     kept = actions.add_contact(actor=cast.actor(cast.outsider()), organisation=other, said=book.said(1), now=LATER)
     assert not book.again(kept).is_stopped
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_call_that_was_called_off_cannot_be_brought_back(anew: bool) -> None:
+    one = book.contact(email="", phone="+48 600 000 009")
+    coordinator = cast.actor(cast.coordinator())
+    book.plan()
+    book.write_all()
+    actions.stop(actor=cast.actor(cast.office()), contact=one, now=LATER)
+    usual = {"actor": coordinator, "now": LATER}
+    with suppress(LetterHasMoved):
+        restore(letter=Letter.objects.get(), **usual)
+    if anew:
+        write_drafts_anew(meeting=cast.meeting(), **usual)
+    release(meeting=cast.meeting(), kinds=["invitation"], **usual)
+    assert Letter.objects.get().state in {"cancelled", "draft"}

@@ -9,6 +9,7 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import rules
 from obrady.stages.letters.actions.moving import LetterHasMoved, move_all, move_one
+from obrady.stages.letters.actions.writing import is_refused
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import drafts_of, of_batch_not_begun, ready_drafts
 from obrady.stages.letters.states import GRACE, LetterChannel, LetterKind, Move
@@ -63,6 +64,9 @@ def cancel(*, actor: Actor, letter: Letter, now: datetime) -> None:
 
 
 def restore(*, actor: Actor, letter: Letter, now: datetime) -> None:
+    """Not to somebody who wants no such letters any more: as a call or a sheet it would reach them after all."""
     with act(actor=actor, verb="letters.restore", thing=letter, rule=rules.can_send, now=now) as line:
         line.facts.update(letter=str(letter.pk), kind=letter.kind)
+        if is_refused(letter.meeting, letter.person, letter.kind, letter.about):
+            raise LetterHasMoved(Move.RESTORE)
         move_one(letter, Move.RESTORE, attempts=0, first_try_at=None, next_try_at=now, batch=None)

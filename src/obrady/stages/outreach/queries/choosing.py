@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from obrady.stages.letters.models import Letter
-from obrady.stages.letters.states import CAME_BACK, LetterState
+from obrady.stages.letters.states import CAME_BACK, LetterKind, LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation
@@ -101,7 +101,7 @@ def _failed(invitations: Iterable[Invitation]) -> frozenset[str]:
     """Invitations whose letter never left or came back."""
     abouts = [row.about for row in invitations if row.invited_at]
     waits = Q(state=LetterState.TO_DO, trouble__in=CAME_BACK)
-    rows = Letter.objects.filter(waits | Q(state__in=NEVER_LEFT), about__in=abouts)
+    rows = Letter.objects.filter(waits | Q(state__in=NEVER_LEFT), about__in=abouts, kind=LetterKind.INVITATION)
     return frozenset(rows.values_list("about", flat=True))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import searched_words
-from obrady.stages.letters.states import CAME_BACK, HAS_REACHED, LetterState
+from obrady.stages.letters.states import CAME_BACK, HAS_REACHED, LetterKind, LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation
@@ -116,7 +116,7 @@ def letters_a_day(organisation: Organisation, zone) -> Counter:
 def _letters(invitations: Iterable[Invitation]) -> dict[str, list[Letter]]:
     found: dict[str, list[Letter]] = defaultdict(list)
     abouts = [one.about for one in invitations if one.invited_at]
-    rows = Letter.objects.filter(about__in=abouts).order_by("created_at", "id")
+    rows = Letter.objects.filter(about__in=abouts, kind=LetterKind.INVITATION).order_by("created_at", "id")
     for letter in rows.only("about", "state", "trouble", "channel", "finished_at", "created_at"):
         found[letter.about].append(letter)
     return found
