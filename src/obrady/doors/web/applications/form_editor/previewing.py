@@ -21,7 +21,7 @@ def preview_context(desk: Desk, *, only: tuple[FormDefinition, Question] | None 
     sent = desk.request.POST if desk.request.method == "POST" else desk.request.GET
     definition = preview_of(desk.meeting, only[0] if only else desk.definition)
     asked = [definition.question(only[1].key)] if only else None
-    return looked_at(definition, sent, questions=asked)
+    return {**looked_at(definition, sent, questions=asked), "preview_first": bool(only and only[1].phone_minimum)}
 
 
 def looked_at(definition: FormDefinition, sent, *, questions: list[Question] | None = None) -> dict:

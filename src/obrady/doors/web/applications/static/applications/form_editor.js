@@ -1,6 +1,7 @@
 // Where an answer decides what else is asked on the page, the button beside it is pressed by itself.
 "use strict";
 (() => {
+  document.documentElement.classList.add("scripted");
   document.addEventListener("change", (event) => {
     const control = event.target;
     if (!(control instanceof HTMLSelectElement)) return;
