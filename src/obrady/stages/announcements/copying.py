@@ -5,6 +5,7 @@ shown once they have agreed again.
 """
 
 from obrady.stages.announcements.models import Announcement, PartyEntry, PartyList
+from obrady.stages.announcements.queries import materials_of
 from obrady.stages.announcements.states import EntryKind
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.registry.copying import Copying, CopyPart, copied, register_part
@@ -29,6 +30,12 @@ def _copy_entry(entry: PartyEntry, party_list: PartyList) -> None:
     copied(entry, party_list=party_list, **asked_anew)
 
 
+def _copy_materials(step: Copying) -> None:
+    """The same files, which both meetings show."""
+    for material in materials_of(step.source):
+        copied(material, meeting=step.target, created_at=step.now)
+
+
 def _entries(meeting: Meeting) -> int:
     return PartyEntry.objects.filter(party_list__announcement__meeting=meeting).count()
 
@@ -37,3 +44,4 @@ def declare() -> None:
     texts = Announcement.objects.filter
     register_part(CopyPart("texts", count=lambda meeting: texts(meeting=meeting).count(), copy=_copy_texts))
     register_part(CopyPart("lists", count=_entries, copy=_copy_lists))
+    register_part(CopyPart("materials", count=lambda meeting: materials_of(meeting).count(), copy=_copy_materials))

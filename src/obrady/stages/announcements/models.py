@@ -1,3 +1,5 @@
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -6,10 +8,11 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
-from obrady.stages.announcements.states import EntryKind, PartyListKind
+from obrady.stages.announcements.states import Answer, Audience, EntryKind, PartyListKind, Phase
 from obrady.stages.ledger.states import Scope
-from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.models import AgendaPoint, Meeting
 from obrady.stages.organisations.models import Logo
+from obrady.stages.people.models import Person
 
 MOST_IN_A_NAME = 200
 MOST_IN_A_LINE = 300
@@ -44,6 +47,18 @@ def party_list_kinds() -> list[tuple[str, str]]:
 
 def entry_kinds() -> list[tuple[str, str]]:
     return [(kind.value, kind.value) for kind in EntryKind]
+
+
+def phases() -> list[tuple[str, str]]:
+    return [(phase.value, phase.value) for phase in Phase]
+
+
+def audiences() -> list[tuple[str, str]]:
+    return [(audience.value, audience.value) for audience in Audience]
+
+
+def answers() -> list[tuple[str, str]]:
+    return [(answer.value, answer.value) for answer in Answer if answer]
 
 
 class Announcement(models.Model):
@@ -140,3 +155,75 @@ class PublishedVersion(models.Model):
     @property
     def scope(self) -> Scope:
         return self.meeting.scope
+
+
+class Expert(models.Model):
+    """Somebody in a list who was invited to speak: their answer, and the words about them that they approved.
+
+    `approved` is what readers may see of them, as it stood when they agreed (name, role, description, link, picture);
+    what the team or they write afterwards waits until they agree to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="experts")
+    entry = models.OneToOneField(PartyEntry, on_delete=models.CASCADE, related_name="expert")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="expert")
+    points = models.ManyToManyField(AgendaPoint, related_name="experts", blank=True)
+    link_hash = models.CharField(max_length=64, unique=True)
+    answer = models.CharField(max_length=10, choices=answers, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    approved = models.JSONField(default=dict, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    letters = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None) | ~models.Q(answer="") & ~models.Q(answered_at=None),
+                name="announcements_answer_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"expert:{self.id}"
+
+    @property
+    def scope(self) -> Scope:
+        return self.meeting.scope
+
+    @property
+    def about(self) -> str:
+        return f"expert:{self.id}"
+
+
+class Material(models.Model):
+    """A file or a link for those who come, or for everybody; a removed one can be put back."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
+    position = models.PositiveSmallIntegerField(default=0)
+    title = I18nCharField(validators=[AtMost(MOST_IN_A_NAME)])
+    audience = models.CharField(max_length=20, choices=audiences, default=Audience.PARTICIPANTS)
+    phase = models.CharField(max_length=10, choices=phases, default=Phase.BEFORE)
+    link = models.URLField(blank=True, max_length=500, validators=[WEB_ADDRESS])
+    file = models.FileField(blank=True, upload_to="materials/")
+    kind = models.CharField(max_length=10, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(link="") & ~models.Q(file="")) | (~models.Q(link="") & models.Q(file="")),
+                name="announcements_material_is_a_file_or_a_link",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"material {self.pk}"

@@ -1,6 +1,7 @@
 """The words of this room: the nine lists, the parts of the editor, and what publishing may find missing."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -115,3 +116,42 @@ class Gap:
     pieces: tuple[Piece, ...] = ()
     language: str = ""
     count: int = 0
+
+
+class Phase(StrEnum):
+    """What for a material is: to prepare, shown at once; or to look up afterwards, shown once the meeting is over."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Audience(StrEnum):
+    """Everybody, or whoever holds the private link of an application that was not withdrawn."""
+
+    PUBLIC = "public"
+    PARTICIPANTS = "participants"
+
+
+class Answer(StrEnum):
+    """What an expert said to the invitation."""
+
+    NONE = ""
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class ExpertStand(StrEnum):
+    """Where an expert stands, for the coordinator; whoever approved has also said that they come."""
+
+    NOT_ASKED = "not_asked"
+    INVITED = "invited"
+    SILENT = "silent"
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+# After so many days without a word an invitation is called unanswered.
+SILENT_AFTER = timedelta(days=5)
+MOST_MATERIALS = 60

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,10 @@ from obrady.stages.ledger.states import Actor
 from obrady.stages.organisations import rules
 from obrady.stages.organisations.models import Logo, Organisation
 from obrady.workshop.images import Picture
+
+
+class NoLanguageLeft(Exception):
+    """An organisation writes its texts in one language at least."""
 
 
 def found_organisation(*, actor: Actor, slug: str, name: LazyI18nString, now: datetime) -> Organisation:
@@ -55,18 +60,23 @@ def keep_logo(
     """The same picture again is the same logo; only its alternative text is renewed."""
     with act(actor=actor, verb="organisations.keep_logo", thing=organisation, rule=rules.can_edit, now=now) as line:
         line.facts["sha256"] = picture.sha256
-        logo = Logo.objects.filter(organisation=organisation, sha256=picture.sha256).first()
-        if logo is None:
-            logo = Logo(
-                organisation=organisation,
-                sha256=picture.sha256,
-                width=picture.width,
-                height=picture.height,
-                created_at=now,
-            )
-            logo.file.save(f"{picture.sha256}.png", ContentFile(picture.content), save=False)
-        logo.alternative_text = alternative_text
-        logo.save()
+        return store_logo(organisation=organisation, picture=picture, alternative_text=alternative_text, now=now)
+
+
+def store_logo(*, organisation: Organisation, picture: Picture, alternative_text: LazyI18nString, now: datetime) -> Logo:
+    """Part of a larger act."""
+    logo = Logo.objects.filter(organisation=organisation, sha256=picture.sha256).first()
+    if logo is None:
+        logo = Logo(
+            organisation=organisation,
+            sha256=picture.sha256,
+            width=picture.width,
+            height=picture.height,
+            created_at=now,
+        )
+        logo.file.save(f"{picture.sha256}.png", ContentFile(picture.content), save=False)
+    logo.alternative_text = alternative_text
+    logo.save()
     return logo
 
 
@@ -74,6 +84,27 @@ def choose_logo(*, actor: Actor, organisation: Organisation, logo: Logo | None, 
     with act(actor=actor, verb="organisations.choose_logo", thing=organisation, rule=rules.can_edit, now=now):
         organisation.logo = logo
         organisation.save(update_fields=["logo"])
+
+
+def keep_accent(*, actor: Actor, organisation: Organisation, accent: str, now: datetime) -> None:
+    with act(actor=actor, verb="organisations.keep_accent", thing=organisation, rule=rules.can_edit, now=now) as line:
+        line.facts["accent"] = accent
+        organisation.accent = accent
+        organisation.full_clean()
+        organisation.save(update_fields=["accent"])
+
+
+def keep_languages(*, actor: Actor, organisation: Organisation, languages: Sequence[str], now: datetime) -> None:
+    """In this order. Texts in a language that is left out stay in the database, and come back with it."""
+    kept = list(dict.fromkeys(languages))
+    if not kept:
+        raise NoLanguageLeft
+    with act(
+        actor=actor, verb="organisations.keep_languages", thing=organisation, rule=rules.can_edit, now=now
+    ) as line:
+        line.facts["languages"] = kept
+        organisation.languages = kept
+        organisation.save(update_fields=["languages"])
 
 
 def reword_logo(*, actor: Actor, logo: Logo, alternative_text: LazyI18nString, now: datetime) -> None:

@@ -51,7 +51,9 @@ def announcement_of(meeting: Meeting) -> Announcement:
 
 def lists_of(meeting: Meeting) -> list[tuple[PartyList, list[PartyEntry]]]:
     """All nine lists with their entries in the order of the page, whether or not anybody touched them yet."""
-    entries = Prefetch("entries", queryset=PartyEntry.objects.select_related("logo").order_by("position", "id"))
+    entries = Prefetch(
+        "entries", queryset=PartyEntry.objects.select_related("logo", "expert").order_by("position", "id")
+    )
     rows = PartyList.objects.filter(announcement__meeting=meeting).order_by("position", "id").prefetch_related(entries)
     found = [(row, list(row.entries.all())) for row in rows]
     return found or [(PartyList(kind=kind, position=place), []) for place, kind in enumerate(PartyListKind)]
@@ -93,7 +95,16 @@ def shown_content(version: PublishedVersion) -> PublicContent:
 def _names_back(entries: list[Content], named: Mapping[str, Content]) -> list[Content]:
     """Who was taken out leaves no gap and no mark."""
     known = [named.get(entry["named"]) for entry in entries]
-    return [{key: value for key, value in entry.items() if key != "salt"} for entry in known if entry]
+    return [_with_picture(entry, named) for entry in known if entry]
+
+
+def _with_picture(entry: Content, named: Mapping[str, Content]) -> Content:
+    """A person's picture is kept apart from their words, so that it can go alone."""
+    said = {key: value for key, value in entry.items() if key != "salt"}
+    picture = said["logo"]
+    if picture and "named" in picture:
+        said["logo"] = named.get(picture["named"], {}).get("logo")
+    return said
 
 
 def changed_sections(meeting: Meeting, draft: Content) -> tuple[Section, ...]:
@@ -247,7 +258,7 @@ def _project(project: Project) -> Content:
 
 def _party_list(meeting: Meeting, projects: list[Project], row: PartyList, entries: list[PartyEntry]) -> Content:
     kind = PartyListKind(row.kind)
-    shown = [_entry(entry) for entry in entries if entry.may_be_named]
+    shown = [_as_approved(entry) for entry in entries if entry.may_be_named]
     return {
         "kind": kind.value,
         "heading": in_every_language(kind.usual_heading) | words(row.heading),
@@ -255,7 +266,13 @@ def _party_list(meeting: Meeting, projects: list[Project], row: PartyList, entri
     }
 
 
-def _entry(entry: PartyEntry) -> Content:
+def _as_approved(entry: PartyEntry) -> Content:
+    """Of an invited expert only the words that they agreed to; what was written since waits for their nod."""
+    expert = getattr(entry, "expert", None)
+    return entry_content(entry) | (expert.approved if expert and expert.approved_at else {})
+
+
+def entry_content(entry: PartyEntry) -> Content:
     return {
         "entry": entry.pk,
         "kind": entry.kind,

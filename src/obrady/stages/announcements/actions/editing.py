@@ -1,4 +1,3 @@
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -6,15 +5,22 @@ from datetime import date, datetime
 from i18nfield.strings import LazyI18nString
 
 from obrady.stages.announcements import rules
-from obrady.stages.announcements.models import Announcement, PartyEntry, PartyList, PublishedVersion
+from obrady.stages.announcements.actions.naming import (
+    drop_unused,
+    names_apart,
+    remove_wholly,
+    strike_out,
+    strike_picture,
+)
+from obrady.stages.announcements.models import Announcement, Expert, PartyEntry, PartyList, PublishedVersion
 from obrady.stages.announcements.queries import blocking, draft_content, fingerprint, shown_content, what_is_missing
-from obrady.stages.announcements.queries.content import Content, with_change
+from obrady.stages.announcements.queries.content import with_change
+from obrady.stages.announcements.queries.experts import approved_words
 from obrady.stages.announcements.states import EntryKind, Gap, PartyListKind
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.actions import mark_announced, retitle
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.organisations.actions import drop_logo
 from obrady.stages.organisations.models import Logo
 
 
@@ -78,7 +84,7 @@ def set_heading(*, actor: Actor, meeting: Meeting, kind: PartyListKind, heading:
     """An empty heading brings the usual one back."""
     with act(actor=actor, verb="announcements.set_heading", thing=meeting, rule=rules.can_edit, now=now) as line:
         line.facts["list"] = str(kind)
-        party_list = _list(meeting, kind)
+        party_list = list_of_kind(meeting, kind)
         party_list.heading = heading
         party_list.full_clean()
         party_list.save(update_fields=["heading"])
@@ -109,33 +115,44 @@ def keep_entry(
     Who no longer agrees to be named leaves the published page and all its earlier versions at once.
     """
     with act(actor=actor, verb="announcements.keep_entry", thing=meeting, rule=rules.can_edit, now=now) as line:
-        party_list = _list(meeting, kind)
+        party_list = list_of_kind(meeting, kind)
         entry = entry or PartyEntry(
             party_list=party_list, position=PartyEntry.objects.filter(party_list=party_list).count()
         )
-        before = entry.logo
+        before, agreed_before = entry.logo, entry.consented_on
         entry.kind, entry.name, entry.role = details.kind, details.name, details.role
         entry.link, entry.description, entry.logo = details.link, details.description, details.logo
         entry.may_be_named, entry.consented_on = details.consented_on is not None, details.consented_on
         entry.full_clean()
         entry.save()
-        if not entry.may_be_named:
-            _strike_out(meeting, entry.pk)
-        if entry.is_person and before != entry.logo:
-            _drop_unused(before)
+        settle_names(meeting, entry, picture_before=before, is_agreed_anew=entry.consented_on != agreed_before)
         line.facts.update(list=str(kind), entry=entry.pk)
     return entry
+
+
+def settle_names(meeting: Meeting, entry: PartyEntry, *, picture_before: Logo | None, is_agreed_anew: bool) -> None:
+    """Part of keeping an entry: who is not to be named leaves all versions; a new day of consent is a nod to the words."""
+    expert = Expert.objects.filter(entry=entry).first()
+    if not entry.may_be_named:
+        strike_out(meeting, entry.pk)
+    if expert and (is_agreed_anew or not entry.may_be_named):
+        expert.approved = approved_words(entry) if entry.may_be_named else {}
+        expert.approved_at = expert.approved_at if entry.may_be_named else None
+        expert.save(update_fields=["approved", "approved_at"])
+    if entry.is_person and picture_before and picture_before != entry.logo:
+        if entry.logo is None:
+            strike_picture(meeting, entry.pk)
+        if expert and expert.approved:
+            expert.approved["logo"] = None
+            expert.save(update_fields=["approved"])
+        drop_unused(picture_before)
 
 
 def remove_entry(*, actor: Actor, meeting: Meeting, entry: PartyEntry, now: datetime) -> None:
     """Gone from the draft; a person leaves every published version as well, and their picture is deleted."""
     with act(actor=actor, verb="announcements.remove_entry", thing=meeting, rule=rules.can_edit, now=now) as line:
         line.facts.update(list=entry.party_list.kind, entry=entry.pk)
-        key, logo, is_person = entry.pk, entry.logo, entry.is_person
-        entry.delete()
-        if is_person:
-            _strike_out(meeting, key)
-            _drop_unused(logo)
+        remove_wholly(entry)
 
 
 def order_entries(
@@ -143,7 +160,7 @@ def order_entries(
 ) -> None:
     """The keys of all entries of one list in their new order."""
     with act(actor=actor, verb="announcements.order_entries", thing=meeting, rule=rules.can_edit, now=now) as line:
-        party_list = _list(meeting, kind)
+        party_list = list_of_kind(meeting, kind)
         if sorted(entries) != sorted(party_list.entries.values_list("pk", flat=True)):
             raise NotTheWholeOrder
         for position, key in enumerate(entries):
@@ -161,7 +178,7 @@ def publish_announcement(*, actor: Actor, meeting: Meeting, now: datetime) -> Pu
         latest = PublishedVersion.objects.filter(meeting=meeting).first()
         if latest and shown_content(latest).content == draft:
             raise NothingToPublish
-        content, named = _names_apart(draft)
+        content, named = names_apart(draft)
         version = PublishedVersion.objects.create(
             meeting=meeting,
             number=latest.number + 1 if latest else 1,
@@ -204,33 +221,5 @@ def _begun(meeting: Meeting, *, lock: bool = False) -> Announcement:
     return Announcement.objects.select_for_update().get(pk=announcement.pk) if lock else announcement
 
 
-def _list(meeting: Meeting, kind: PartyListKind) -> PartyList:
+def list_of_kind(meeting: Meeting, kind: PartyListKind) -> PartyList:
     return PartyList.objects.get(announcement=_begun(meeting), kind=kind)
-
-
-def _names_apart(draft: Content) -> tuple[Content, dict[str, Content]]:
-    named: dict[str, Content] = {}
-
-    def mark(entry: Content) -> Content:
-        salted = {**entry, "salt": secrets.token_hex(16)}
-        named[fingerprint(salted)] = salted
-        return {"named": fingerprint(salted)}
-
-    lists = [{**part, "entries": [mark(entry) for entry in part["entries"]]} for part in draft["lists"]]
-    return {**draft, "lists": lists}, named
-
-
-def _strike_out(meeting: Meeting, key: int) -> None:
-    for version in PublishedVersion.objects.select_for_update().filter(meeting=meeting):
-        named = {mark: said for mark, said in version.named.items() if said["entry"] != key}
-        if named != version.named:
-            version.named = named
-            version.save(update_fields=["named"])
-
-
-def _drop_unused(logo: Logo | None) -> None:
-    if logo is None:
-        return
-    published = PublishedVersion.objects.filter(meeting__organisation=logo.organisation_id)
-    if not any(logo.sha256 in f"{version.content} {version.named}" for version in published.iterator()):
-        drop_logo(logo)
