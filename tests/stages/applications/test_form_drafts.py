@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from obrady.core.forms import DefinitionError, parse_definition, put_section, remove_questions
 from obrady.stages.applications import actions, queries
+from obrady.stages.applications.actions.form_editing import write
 from obrady.stages.applications.models import FormDraftBefore
 from obrady.stages.applications.states import (
     DraftExists,
@@ -147,3 +148,13 @@ def test_the_outlook_asks_the_same_number_of_queries_however_many_applied(meetin
                 queries.outlook(meeting, replace(definition))
             counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_of_two_who_write_at_the_same_moment_one_is_refused(meeting) -> None:
+    """Both have read the draft before either writes: the row itself decides, not what was read."""
+    change(meeting, renamed("Jedna"), 0)
+    first, second = queries.draft_of(meeting), queries.draft_of(meeting)
+    write(first, {**first.definition, "caps": []}, actor=desk.coordinator(), what="", now=NOW)
+    with pytest.raises(DraftHasMoved):
+        write(second, {**second.definition, "features": []}, actor=desk.coordinator(), what="", now=NOW)
+    assert queries.draft_of(meeting).definition["features"] != []

@@ -44,8 +44,7 @@ def edit(desk: Desk, base: Feature) -> HttpResponse:
     published = {one.key for one in desk.published.features} if desk.published else set()
     form = FeatureForm(data, definition=desk.definition, base=base, is_name_open=base.key not in published)
     if data is not None and "again" in data:
-        form.full_clean()
-        form._errors.clear()
+        form.forgive()
     elif data is not None and form.is_valid() and not form.problems():
         made = form.feature()
         if desk.save(lambda one: put_feature(one, made, instead_of=base.key or None), what=f"feature:{made.key}"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -136,6 +137,11 @@ class FeatureForm(forms.Form):
                 sent=self.data if self.is_bound and "builders" in self.data else None,
             )  # fmt: skip
         return self._builder
+
+    def forgive(self) -> None:
+        """Looked at, not sent: nothing is called wrong yet."""
+        self.full_clean()
+        self._errors = ErrorDict()
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]

@@ -1,5 +1,7 @@
 """The draft as people will see it, or as it is read out on the phone."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from obrady.doors.web.applications.form_editor.desk import Desk
 from obrady.doors.web.applications.form_editor.wording import name_of
-from obrady.doors.web.applications.sheet import Filled, sheet_of
+from obrady.doors.web.applications.sheet import Filled, Sheet, sheet_of
 from obrady.doors.web.parts.access import team_page
 from obrady.stages.applications import rules
 from obrady.stages.applications.queries.form_parts import FormDefinition, Question, preview_of
@@ -32,6 +34,8 @@ def looked_at(definition: FormDefinition, sent, *, questions: list[Question] | N
     shape = PHONE if sent.get("as") == PHONE else WEB
     first = questions if questions is not None else definition.phone_minimum if shape == PHONE else None
     whole = sheet_of(definition, language=language, filled=Filled(), questions=questions)
+    if questions is not None:
+        whole = without_conditions(whole)
     context = {
         "preview_as": shape,
         "preview_in": language,
@@ -45,6 +49,15 @@ def looked_at(definition: FormDefinition, sent, *, questions: list[Question] | N
         context["first_sheet"] = sheet_of(definition, language=language, filled=Filled(), questions=first)
         context["rest_sheet"] = sheet_of(definition, language=language, filled=Filled(), questions=later)
     return context
+
+
+def without_conditions(sheet: Sheet) -> Sheet:
+    """A question alone is shown in any case, with its condition in words."""
+    sections = tuple(
+        replace(section, questions=tuple(replace(one, condition="") for one in section.questions))
+        for section in sheet.sections
+    )
+    return replace(sheet, sections=sections)
 
 
 @team_page(rules.can_edit_form)

@@ -35,7 +35,7 @@ def taken_keys(definition: FormDefinition) -> set[str]:
 
 class QuestionForm(TextsForm):
     words: ClassVar[dict[str, Words]] = {
-        "label": Words(_("Question"), required=True, most=LABEL),
+        "label": Words(_("Question"), required=True, lines=2, most=LABEL),
         "help": Words(_("Explanation"), _("Stands under the question in small print."), lines=2, most=HELP),
     }
 
@@ -84,9 +84,8 @@ class QuestionForm(TextsForm):
         texts = {"label": base.label, "help": base.help}
         super().__init__(data, languages=definition.languages, texts=texts, initial=self.known(section))
         language = get_language() or "pl"
-        self.fields["section"].choices = [
-            (one.key, said(one.title, language) or one.key) for one in definition.sections
-        ]  # type: ignore[attr-defined]
+        sections = [(one.key, said(one.title, language) or one.key) for one in definition.sections]
+        self.fields["section"].choices = sections  # type: ignore[attr-defined]
         consents = [(one.key, said(one.label, language)[:90] or one.key) for one in definition.consents]
         self.fields["consent"].choices = [("", _("none")), *consents]  # type: ignore[attr-defined]
         if self.before is not None:
@@ -181,7 +180,7 @@ class QuestionForm(TextsForm):
     def question(self) -> Question:
         """The question as typed, as far as it can be read."""
         typed, kind = self.cleaned_data, self.chosen_kind
-        label = self.text("label")
+        label = {language: " ".join(words.split()) for language, words in self.text("label").items()}
         shown_if, required_unless = (builder.condition for builder in self.builders)
         return Question(
             key=self.new_key(label),

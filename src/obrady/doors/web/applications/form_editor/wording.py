@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.forms.utils import ErrorDict
 from django.utils.translation import get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +66,7 @@ class TextsForm(forms.Form):
     def forgive(self) -> None:
         """Looked at, not sent: what is typed is read, and nothing is called wrong yet."""
         self.full_clean()
-        self._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
+        self._errors = ErrorDict()
 
 
 def box(words: Words, language: str, *, is_first: bool) -> TidyField:
