@@ -72,6 +72,18 @@ def test_a_letter_gives_reason_and_dates_in_the_readers_language() -> None:
     assert "14 грудня 2026 р., 9:30–15:30" in plain
 
 
+def test_who_lacks_answers_is_told_which() -> None:
+    meeting = desk.meeting()
+    desk.apply(meeting, actor=desk.office(), channel="phone", complete_later=True, problem=None, organisation=None)
+    desk.apply(meeting, **desk.other_person(1))
+    do(meeting, CourseKind.EXTEND, closes_at=LATER)
+    written = letters(meeting, LetterKind.EXTENDED)
+    lacking = [letter for letter in written if "Brakuje" in letter.body]
+    assert (len(written), len(lacking)) == (2, 1)
+    assert "– " in lacking[0].body
+    assert not any(letter.trouble for letter in written)
+
+
 def test_nobody_who_withdrew_or_was_merged_is_written_to() -> None:
     meeting = desk.meeting()
     kept, gone = desk.apply(meeting), desk.apply(meeting, **desk.other_person(1))

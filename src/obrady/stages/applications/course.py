@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from obrady.stages.applications.actions.judging import settle_all
 from obrady.stages.applications.models import Application
-from obrady.stages.applications.queries.register import register, status_url
+from obrady.stages.applications.queries.register import missing_in_words, register, status_url, whole
 from obrady.stages.applications.states import RUNNING, ApplicationState
 from obrady.stages.letters.course import Reader, people_by_way, writer
+from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.registry.course import CoursePart, Step, Touched, register_part
 from obrady.stages.meetings.states import CourseKind
+from obrady.stages.people.queries import sensitive_answers_of_many
 
 SILENT = (CourseKind.SHRINK, CourseKind.TAKE_BACK)
 
@@ -48,12 +51,26 @@ def _apply(step: Step) -> Mapping[str, object]:
     whom = readers(step)
     settled = settle_all(step.meeting) if "closes_at" in step.change.values else 0
     pen = writer(step)
-    written = pen.write_all(_as_reader(application) for application in whom) if pen else 0
+    missing = _missing(step.meeting) if pen else {}
+    written = pen.write_all(_as_reader(one, missing.get(one.pk)) for one in whom) if pen else 0
     return {"applications_settled": settled, "applicants_written_to": written}
 
 
-def _as_reader(application: Application) -> Reader:
-    more = {"reference": application.reference, "status_url": status_url(application), "ledger_head": None}
+def _missing(meeting: Meeting) -> dict[UUID, str]:
+    """By application: what it still lacks, in its person's language."""
+    rows = list(register(meeting).filter(state=ApplicationState.INCOMPLETE))
+    opened = sensitive_answers_of_many([row.person for row in rows])
+    found = ((row, whole(row, opened[str(row.person_id)])) for row in rows)
+    return {row.pk: missing_in_words(one.definition, one.gaps, language=row.person.language) for row, one in found}
+
+
+def _as_reader(application: Application, missing: str | None) -> Reader:
+    more = {
+        "reference": application.reference,
+        "status_url": status_url(application),
+        "missing_answers": missing,
+        "ledger_head": None,
+    }
     return Reader(person=application.person, about=application.about, more=more)
 
 

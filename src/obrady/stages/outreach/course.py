@@ -57,8 +57,8 @@ def _apply(step: Step) -> Mapping[str, object]:
 def _as_reader(invitation: Invitation, step: Step) -> Reader:
     contact = invitation.contact
     way_out = unsubscribe_url(way_out_of(contact, now=step.now), language=contact.person.language)
-    more = {"reference": None, "status_url": None, "ledger_head": None, "unsubscribe_url": way_out}
-    return Reader(person=contact.person, about=invitation.about, more=more)
+    more = {"reference": None, "status_url": None, "missing_answers": None, "ledger_head": None}
+    return Reader(person=contact.person, about=invitation.about, more={**more, "unsubscribe_url": way_out})
 
 
 def declare() -> None:

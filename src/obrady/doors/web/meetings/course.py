@@ -234,7 +234,12 @@ def previews(
     for language in [code for code, _name in settings.LANGUAGES if code in languages]:
         used, wording = shared.wording(kind, language)
         told = letters.told_in(step, used, reason=str(reason.localize(used)))
-        values = {**values_of(step.meeting, name="", language=used), **told, "ledger_head": None}
+        values = {
+            **values_of(step.meeting, name="", language=used),
+            **told,
+            "ledger_head": None,
+            "missing_answers": None,
+        }
         letter, _missing = sketched(wording, values)
         has_reason = bool(words(reason).get(language))
         found.append(Preview(used, OWN_NAMES.get(used, used), letter.subject, letter.body, not has_reason))
