@@ -93,7 +93,7 @@ def test_two_people_editing_the_second_is_told_and_loses_nothing(coordinator, me
     assert answer.status_code == 409
     assert "Krystyna Koordynatorka changed the form meanwhile" in page
     assert "Nowy nagłówek" in page
-    assert 'value="Moje słowa"' in page
+    assert "Moje słowa</textarea>" in page
     assert 'name="revision" value="2"' in page
     assert office.post(f"{EDIT}question/role/", a_question(revision="2", label_pl="Moje słowa")).status_code == 302
     assert draft(meeting).question("role").label["pl"] == "Moje słowa"

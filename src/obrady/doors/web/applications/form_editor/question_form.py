@@ -172,7 +172,7 @@ class QuestionForm(TextsForm):
     def new_key(self, label: dict[str, str]) -> str:
         if typed := self.cleaned_data.get("key"):
             return str(typed)
-        if not self.is_new:
+        if self.base.key:
             return self.base.key
         words = next((text for text in label.values() if text), "")
         return key_from(words, taken_keys(self.definition), fallback="question")
