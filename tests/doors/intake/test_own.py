@@ -64,8 +64,10 @@ def test_nobody_reads_the_thread_of_another(visitor, own, meeting) -> None:
 
 
 def test_the_link_shows_data_without_what_is_sealed_and_looking_changes_nothing(visitor, own) -> None:
+    note(actor=cast.actor(cast.office()), thread=ask(own), text="Trudna sprawa.", now=cast.NOW)
     before = head()
     page = text_of(visitor.get(address("own-data", own)))
+    assert "Trudna sprawa." not in page
     assert head() == before
     assert own.person.email in page
     assert "bez orzechów" not in page

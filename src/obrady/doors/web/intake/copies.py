@@ -1,14 +1,20 @@
 """A copy of somebody's data, as words for a page and as a file."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from obrady.doors.web.applications import words as applications
 from obrady.doors.web.applications.answers import answer_in_words
+from obrady.doors.web.intake import words
+from obrady.doors.web.letters.wording import KINDS
+from obrady.doors.web.parts.tags import day, moment
 
 TITLES = {
     "people.Person": _("How we reach you"),
@@ -34,10 +40,28 @@ FIELDS = {
     "answer_by": _("Answer by"), "summary": _("Summary of the answer"), "thread": _("Number"),
     "said_by": _("Who"), "written_at": _("When"), "text": _("Words"), "subject": _("Subject"), "body": _("Words"),
     "sent_to": _("Sent to"), "from": _("From"), "attachments": _("Attachments"), "draw": _("Draw"), "code": _("Code"),
-    "features": _("Features"), "chance": _("Chance"), "drawn": _("Drawn"), "reserve_position": _("Place on the reserve"),
+    "features": _("Features"), "chance": _("Chance"), "drawn": _("Was drawn"), "reserve_position": _("Place on the reserve"),
     "named": _("Named"), "named_by_another": _("Named by somebody else"), "mode": _("Wish"), "reasons": _("Reasons"),
 }  # fmt: skip
 YES, NO = _("yes"), _("no")
+ZONE = "Europe/Warsaw"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+CODES: dict[str, dict[str, object]] = {
+    "said_by": {"in": _("you"), "out": _("the organiser"), "note": _("a note among the organiser’s people")},
+    "state": {
+        **{str(key): label for key, (label, _mark) in applications.STATES.items()},
+        **{str(key): label for key, (label, _mark) in words.OWN_STATES.items()},
+    },
+    "channel": {
+        **{str(key): label for key, label in applications.CHANNELS.items()},
+        **{str(key): label for key, label in words.CHANNELS.items()},
+    },
+    "kind": {
+        **{str(key): label for key, label in KINDS.items()},
+        **{str(key): label for key, label in [*words.KINDS.items(), *words.RIGHTS.items()]},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -74,18 +98,39 @@ def _label(key: str, definition: Any, language: str) -> object:
         label = consents[key]
     else:
         return FIELDS.get(key, key.replace("_", " "))
-    return label.get(language) or next(iter(label.values()))
+    return _in(label, language)
 
 
 def _value(key: str, value: object, definition: Any, language: str) -> object:
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, str):
+        return _text(key, value, definition, language)
     if definition.has_question(key):
         answer = tuple(value) if isinstance(value, list) else str(value)
         return answer_in_words(definition.question(key), answer, language)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {said}" for name, said in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def _text(key: str, value: str, definition: Any, language: str) -> object:
+    """Codes and moments in words; whatever is not known here stays as it is."""
+    if key == "consent":
+        return next((_in(one.label, language) for one in definition.consents if one.key == value), value)
+    if _MOMENT.match(value):
+        return moment(datetime.fromisoformat(value), ZONE)
+    if _DAY.match(value):
+        return day(date.fromisoformat(value))
+    if value in CODES.get(key, {}):
+        return CODES[key][value]
+    if definition.has_question(key):
+        return answer_in_words(definition.question(key), value, language)
+    return value
+
+
+def _in(label: Mapping[str, str], language: str) -> str:
+    return label.get(language) or next(iter(label.values()))
 
 
 def as_file(copy: Mapping[str, list[dict[str, Any]]], name: str) -> HttpResponse:

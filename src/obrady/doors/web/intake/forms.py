@@ -107,7 +107,7 @@ class NewThreadForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
     language = forms.ChoiceField(label=_("Language of the answer"), choices=())
-    text = text_field(_("What they said"))
+    text = text_field(_("What they said or wrote"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

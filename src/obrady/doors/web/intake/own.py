@@ -18,10 +18,9 @@ from obrady.doors.web.intake.forms import AskForm, MoreForm
 from obrady.doors.web.intake.showing import Row, heard_by_person
 from obrady.doors.web.intake.threads import today_of
 from obrady.stages.applications.actions.rights import (
-    SHOWN_BY_LINK,
     give_and_tell,
-    people_of,
     send_data_link,
+    shown_by_link,
     small_copy,
     take_back_and_tell,
     whole_copy,
@@ -40,7 +39,6 @@ from obrady.stages.intake.models import Thread
 from obrady.stages.intake.states import Refusal, Right, ThreadChannel, ThreadKind
 from obrady.stages.letters.actions.writing import channel_for
 from obrady.stages.letters.states import LetterChannel
-from obrady.stages.people.registry import copy_of
 from obrady.workshop import clock
 
 
@@ -125,7 +123,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
         return private(render(request, "applications/own_closed.html", context))
     if request.method == "POST":
         return private(taken(request, application, token))
-    copy = copy_of(people_of(application.person), only=SHOWN_BY_LINK)
+    copy = shown_by_link(application.person)
     context = {
         "meeting": application.meeting, "application": application, "token": token,
         "parts": parts_of(copy, definition_of(application.form), get_language() or "pl"),

@@ -76,7 +76,7 @@ def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def export_columns() -> list[str]:
     return [
         _("Number"), _("Kind"), _("Full name"), _("How it came"), _("Opened"), _("Answer by"), _("Who answers"),
-        _("State"), _("Answered"), _("Summary of the answer"),
+        _("State"), _("Answered on"), _("Summary of the answer"),
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from obrady.stages.intake.states import (
 KINDS = {
     ThreadKind.QUESTION: _("question"),
     ThreadKind.OBJECTION: _("objection"),
-    ThreadKind.RIGHT: _("right"),
+    ThreadKind.RIGHT: _("request about personal data"),
 }
 RIGHTS = {
     Right.ACCESS: _("copy of the data"),
@@ -42,14 +42,14 @@ SUBJECTS = {
 STATES = {
     ThreadState.WAITS_FOR_US: (_("waits for us"), "warn"),
     ThreadState.WAITS_FOR_THEM: (_("waits for them"), "calm"),
-    ThreadState.ANSWERED: (_("answered"), "good"),
+    ThreadState.ANSWERED: (_("answer given"), "good"),
     ThreadState.CLOSED: (_("closed"), "calm"),
 }
 # The same for the person who wrote.
 OWN_STATES = {
     ThreadState.WAITS_FOR_US: (_("we will answer"), "warn"),
     ThreadState.WAITS_FOR_THEM: (_("we asked you back"), "warn"),
-    ThreadState.ANSWERED: (_("answered"), "good"),
+    ThreadState.ANSWERED: (_("answer given"), "good"),
     ThreadState.CLOSED: (_("closed"), "calm"),
 }
 CHANNELS = {

@@ -16,7 +16,7 @@ from obrady.stages.applications.states import AnswersNeedMending
 from obrady.stages.intake.actions.answering import Settled, settle_right
 from obrady.stages.intake.actions.copies import make_data_link
 from obrady.stages.intake.actions.threads import refuse_too_many
-from obrady.stages.intake.states import Right, ThreadChannel
+from obrady.stages.intake.states import Direction, Right, ThreadChannel
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.rules import is_anyone
 from obrady.stages.ledger.states import VISITOR, Actor, ActorKind
@@ -46,10 +46,17 @@ def people_of(person: Person) -> list[Person]:
     return list({one.pk: one for one in [person, *(row.person for row in same_human(person))]}.values())
 
 
+def shown_by_link(person: Person) -> Copy:
+    """Part of a larger act; without the notes that colleagues wrote for each other."""
+    copy = copy_of(people_of(person), only=SHOWN_BY_LINK)
+    said = copy.get("intake.ThreadEntry", [])
+    return {**copy, "intake.ThreadEntry": [row for row in said if row["said_by"] != Direction.NOTE]}
+
+
 def small_copy(*, actor: Actor, application: Application, now: datetime) -> Copy:
     """What the private link shows, to take away."""
     with act(actor=actor, verb="applications.small_copy", thing=application, rule=rules.is_own, now=now) as line:
-        copy = copy_of(people_of(application.person), only=SHOWN_BY_LINK)
+        copy = shown_by_link(application.person)
         line.facts["rows"] = sum(map(len, copy.values()))
     return copy
 
