@@ -13,12 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from obrady.doors.web.announcements.course_notes import Note, is_cancelled, notes_of
+from obrady.doors.web.parts.words import is_right_to_left
 from obrady.stages.announcements.queries.content import Content
 from obrady.stages.announcements.states import PartyListKind
 from obrady.stages.meetings.states import Window, window
 from obrady.workshop.richtext import rendered
 
 MOST_IN_A_COLUMN = 320
+# The languages in which a page's own words can be.
+FRAMES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,21 @@ class Said:
     def _marked(self, tag: str, inner: str) -> SafeString:
         if not self.language:
             return format_html("<{0}>{1}</{0}>", tag, inner) if tag == "div" else mark_safe(inner)  # noqa: S308
-        return format_html('<{0} lang="{1}">{2}</{0}>', tag, self.language, inner)
+        return format_html("<{0}{1}>{2}</{0}>", tag, self.marks, inner)
+
+    @property
+    def marks(self) -> SafeString:
+        """The attributes of whatever holds this text."""
+        if not self.language:
+            return SafeString("")
+        direction = SafeString(' dir="rtl"') if is_right_to_left(self.language) else ""
+        return format_html(' lang="{}"{}', self.language, direction)
 
 
 def said(texts: dict[str, str], language: str) -> Said:
+    """`language` may be one that the frame of the page does not speak: then its texts are marked, too."""
     if texts.get(language):
-        return Said(tied(texts[language], language))
+        return Said(tied(texts[language], language), language="" if language in FRAMES else language)
     for other in (settings.LANGUAGE_CODE, *sorted(texts)):
         if texts.get(other):
             return Said(tied(texts[other], other), language=other)

@@ -1,7 +1,20 @@
 from django.urls import path, re_path
 
 from obrady.doors.web.announcements import posters
-from obrady.doors.web.announcements.views import comparing, hub, lists, programme, projects, public, sharing, texts
+from obrady.doors.web.announcements.views import (
+    comparing,
+    expert_page,
+    experts,
+    hub,
+    lists,
+    material_pages,
+    materials,
+    programme,
+    projects,
+    public,
+    sharing,
+    texts,
+)
 
 HERE = "team/<slug:slug>/announcement/"
 
@@ -27,6 +40,20 @@ urlpatterns = [
         posters.poster_preview,
         name="poster-preview",
     ),
+    path("e/<str:token>/", expert_page.expert_page, name="expert-page"),
+    path(f"{HERE}experts/", experts.experts, name="announcement-experts"),
+    path(f"{HERE}experts/<int:key>/", experts.expert, name="announcement-expert"),
+    path(f"{HERE}experts/<int:key>/write/", experts.write, name="announcement-expert-write"),
+    path("m/<slug:slug>/materials/", material_pages.public_list, name="public-materials"),
+    path("m/<slug:slug>/materials/<int:key>/", material_pages.public_file, name="public-material"),
+    path("z/<str:token>/materials/<int:key>/", material_pages.own_file, name="own-material"),
+    path("team/<slug:slug>/materials/", materials.materials, name="materials"),
+    path("team/<slug:slug>/materials/new/", materials.material, name="material-new"),
+    path("team/<slug:slug>/materials/<int:key>/", materials.material, name="material"),
+    path("team/<slug:slug>/materials/<int:key>/file/", materials.download, name="material-download"),
+    path("team/<slug:slug>/materials/<int:key>/move/", materials.move, name="material-move"),
+    path("team/<slug:slug>/materials/<int:key>/remove/", materials.remove, name="material-remove"),
+    path("team/<slug:slug>/materials/<int:key>/back/", materials.put_back, name="material-put-back"),
     path(HERE, hub.edit, name="announcement-edit"),
     path(f"{HERE}preview/", hub.preview, name="announcement-preview"),
     path(f"{HERE}publish/", hub.publish, name="announcement-publish"),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from obrady.stages.announcements.states import Fault, Gap, Piece, Section
+from obrady.doors.web.parts.words import own_name
+from obrady.stages.announcements.states import ExpertStand, Fault, Gap, Piece, Section
 
 SECTIONS = {
     Section.TEXTS: _("Title and texts"),
@@ -57,6 +58,15 @@ PIECES = {
     Piece.ENTRIES: _p("piece", "entries"),
     Piece.ALTERNATIVE_TEXTS: _p("piece", "what pictures show"),
 }
+STANDS = {
+    ExpertStand.NOT_ASKED: ("calm", _("not invited yet")),
+    ExpertStand.INVITED: ("warn", _("invited, no answer yet")),
+    ExpertStand.SILENT: ("bad", _("no answer for days")),
+    ExpertStand.ACCEPTED: ("warn", _("comes, words not approved yet")),
+    ExpertStand.CHANGED: ("warn", _("words changed since approved")),
+    ExpertStand.APPROVED: ("good", _("approved")),
+    ExpertStand.DECLINED: ("calm", _("does not come")),
+}
 UNWISE = {
     Fault.CLOSES_AFTER_START: _("Applications close after the meeting has begun."),
     Fault.ANSWER_BEFORE_CLOSING: _("You promise the answer before applications close."),
@@ -92,5 +102,5 @@ def in_words(gap: Gap) -> str:
 
 
 def missing_in(language: str) -> str:
-    """A language that was added to the installation later is called by its code."""
-    return str(LANGUAGES.get(language) or format_lazy(_("Missing in {language}"), language=language))
+    """A further language is called as it calls itself."""
+    return str(LANGUAGES.get(language) or format_lazy(_("Missing in: {language}"), language=own_name(language)))

@@ -9,6 +9,7 @@ from django.conf import settings
 from obrady.stages.announcements.queries.content import Content, Texts, draft_content, names_nobody_may_read
 from obrady.stages.announcements.states import Fault, Gap, Piece, Section, Weight
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.queries import languages_of
 
 NEEDED_TEXTS = (Piece.WHY, Piece.FOR_WHOM)
 NEEDED_PARTICULARS = (Piece.PLACES, Piece.ANSWER_BY)
@@ -42,7 +43,7 @@ def what_is_missing(meeting: Meeting, *, now: datetime, draft: Content | None = 
         *_programme(content),
         *_projects(content),
         *_lists(content, hidden=names_nobody_may_read(meeting)),
-        *_not_translated(content),
+        *_not_translated(content, languages_of(meeting.organisation)),
     ]
     return tuple(sorted(found, key=lambda gap: (gap.weight is Weight.ADVICE, list(Section).index(gap.section))))
 
@@ -135,10 +136,10 @@ def _lists(content: Content, *, hidden: int) -> Iterator[Gap]:
         yield Gap(section=Section.LISTS, fault=Fault.NOT_SHOWN, weight=Weight.ADVICE, count=hidden)
 
 
-def _not_translated(content: Content) -> Iterator[Gap]:
-    """For each section and language: which pieces stand in the house's language only. Names and addresses may."""
+def _not_translated(content: Content, languages: Iterable[str]) -> Iterator[Gap]:
+    """For each section and language of the organiser: which pieces it lacks. Names and addresses may."""
     for section, pieces in _pieces(content).items():
-        for language, _name in settings.LANGUAGES:
+        for language in languages:
             lacking = tuple(
                 piece for piece, texts in pieces if any(_has(text) and language not in text for text in texts)
             )

@@ -98,7 +98,11 @@ class PointForm(SectionForm):
 
 
 class PictureForm(SectionForm):
-    """A form with one new picture; it is read and written anew before anything is kept."""
+    """A form with one new picture; it is read and written anew before anything is kept, a portrait cut to a square."""
+
+    @property
+    def is_portrait(self) -> bool:
+        return False
 
     picture = forms.FileField(
         label=_("Picture file"),
@@ -112,7 +116,7 @@ class PictureForm(SectionForm):
         if not isinstance(upload, UploadedFile):
             return None
         try:
-            return read_picture(upload.read(MOST_BYTES + 1))
+            return read_picture(upload.read(MOST_BYTES + 1), square=self.is_portrait)
         except PictureCannotBeRead as refusal:
             raise ValidationError(PICTURE_REFUSED[refusal.code], code=refusal.code) from None
 
@@ -184,6 +188,11 @@ class LogoTextForm(SectionForm):
 
 
 class EntryForm(PictureForm):
+    @property
+    def is_portrait(self) -> bool:
+        """People stand in a square beside their name; a logo keeps its shape."""
+        return self.data.get("kind") == EntryKind.PERSON
+
     words = {
         "name": Words(_("Name"), required=True, may_stay=True),
         "role": Words(_("Role"), _("For example: director, moderator, patron of the meeting."), most=MOST_IN_A_LINE),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from i18nfield.strings import LazyI18nString
 
+from obrady.doors.web.parts.words import is_right_to_left
 from obrady.stages.announcements.models import MOST_IN_A_NAME, MOST_IN_A_TEXT
 
 # What turns the direction of writing around, or cannot be seen, has no place in what others will read.
@@ -81,18 +82,26 @@ class SectionForm(forms.Form):
     words: ClassVar[dict[str, Words]] = {}
     layout: ClassVar[tuple[str | tuple[str, ...] | Promise, ...]] = ()
 
-    def __init__(self, *args: Any, texts: Mapping[str, LazyI18nString] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        texts: Mapping[str, LazyI18nString] | None = None,
+        languages: Sequence[tuple[str, str]] | None = None,
+        **options: Any,
+    ) -> None:
+        """`languages` are those that the organiser writes in, as (code, name); by default those of the installation."""
         super().__init__(*args, **options)
+        self.languages = [(code, str(name)) for code, name in languages or settings.LANGUAGES]
         self.before = {name: _known(text) for name, text in (texts or {}).items()}
         for name, words in self.words.items():
-            for language, language_name in settings.LANGUAGES:
-                self.fields[f"{name}_{language}"] = _box(words, language, str(language_name))
+            for language, language_name in self.languages:
+                self.fields[f"{name}_{language}"] = _box(words, language, language_name)
                 self.initial.setdefault(f"{name}_{language}", self.before.get(name, {}).get(language, ""))
 
     def said(self, name: str) -> LazyI18nString:
-        """Languages that this installation no longer offers keep their words."""
-        kept = {key: text for key, text in self.before.get(name, {}).items() if key not in dict(settings.LANGUAGES)}
-        typed = {language: self.cleaned_data[f"{name}_{language}"] for language, _name in settings.LANGUAGES}
+        """Languages that the organiser no longer writes in keep their words."""
+        kept = {key: text for key, text in self.before.get(name, {}).items() if key not in dict(self.languages)}
+        typed = {language: self.cleaned_data[f"{name}_{language}"] for language, _name in self.languages}
         return LazyI18nString({language: text for language, text in {**kept, **typed}.items() if text})
 
     def accepts(self, write: Callable[[], object]) -> bool:
@@ -118,10 +127,10 @@ class SectionForm(forms.Form):
                 yield Piece(fields=(self[part],))
 
     def _boxes(self, name: str) -> Iterator[Box]:
-        boxes = [(language, label, self[f"{name}_{language}"]) for language, label in settings.LANGUAGES]
+        boxes = [(language, label, self[f"{name}_{language}"]) for language, label in self.languages]
         has_words = bool(boxes[0][2].value()) and not self.words[name].may_stay
         for language, label, field in boxes:
-            yield Box(field, language, str(label), is_missing=has_words and not field.value())
+            yield Box(field, language, label, is_missing=has_words and not field.value())
 
 
 def _known(text: LazyI18nString | str | None) -> dict[str, str]:
@@ -132,9 +141,10 @@ def _known(text: LazyI18nString | str | None) -> dict[str, str]:
 
 
 def _box(words: Words, language: str, language_name: str) -> TidyField:
-    widget: forms.Widget = forms.TextInput(attrs={"lang": language})
+    spoken = {"lang": language, **({"dir": "rtl"} if is_right_to_left(language) else {})}
+    widget: forms.Widget = forms.TextInput(attrs=spoken)
     if words.lines > 1:
-        widget = forms.Textarea(attrs={"lang": language, "rows": words.lines})
+        widget = forms.Textarea(attrs={**spoken, "rows": words.lines})
     required = words.required and language == settings.LANGUAGE_CODE
     label = pgettext("a text and its language", "%(text)s (%(language)s)")
     return TidyField(

@@ -22,6 +22,7 @@ from obrady.doors.web.announcements.views.saving import (
     sent,
 )
 from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import actions, rules
 from obrady.stages.announcements.models import PartyEntry, PartyList
 from obrady.stages.announcements.queries import lists_of
@@ -89,7 +90,9 @@ def move_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse
 @team_page(rules.can_edit)
 def one_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
     context = _context(meeting, kind)
-    form = HeadingForm(sent(request), texts={"heading": context["row"].heading})
+    form = HeadingForm(
+        sent(request), languages=languages_written(meeting.organisation), texts={"heading": context["row"].heading}
+    )
 
     def write() -> None:
         actions.set_heading(
@@ -112,6 +115,7 @@ def entry(request: HttpRequest, meeting: Meeting, kind: str, key: int | None = N
     form = EntryForm(
         sent(request),
         files_of(request),
+        languages=languages_written(meeting.organisation),
         entry=known,
         kind=context["kind"],
         today=clock.now().astimezone(ZoneInfo(meeting.zone)).date(),

@@ -9,6 +9,7 @@ from obrady.doors.web.announcements.forms.sections import PointForm
 from obrady.doors.web.announcements.moving import one_step
 from obrady.doors.web.announcements.views.saving import again, asks_for_preview, previewed, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.actions import keep_agenda_point, order_agenda, remove_agenda_point
@@ -42,7 +43,7 @@ def programme(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @team_page(rules.can_edit)
 def point(request: HttpRequest, meeting: Meeting, key: int | None = None) -> HttpResponse:
     known = _point(meeting, key)
-    form = PointForm(sent(request), point=known)
+    form = PointForm(sent(request), point=known, languages=languages_written(meeting.organisation))
     another = reverse("announcement-point-new", args=[meeting.slug])
     context = {**_context(meeting), "next_url": another, "next_title": "", "point": known}
 

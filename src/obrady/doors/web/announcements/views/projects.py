@@ -8,6 +8,7 @@ from obrady.doors.web.announcements.forms.sections import LogoTextForm, ProjectF
 from obrady.doors.web.announcements.moving import one_step
 from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.actions import choose_projects, keep_project
@@ -59,7 +60,9 @@ def project(request: HttpRequest, meeting: Meeting, key: int | None = None) -> H
     if not may_edit_organisation(request, meeting):
         raise PermissionDenied
     known = _project(meeting, key)
-    form = ProjectForm(sent(request), request.FILES or None, project=known)
+    form = ProjectForm(
+        sent(request), request.FILES or None, project=known, languages=languages_written(meeting.organisation)
+    )
     context = {**_context(meeting), "project": known, "logos": form.logos}
     if request.method == "POST" and form.accepts(lambda: _keep(request, meeting, known, form)):
         return saved(request, context)
@@ -121,7 +124,11 @@ def logo_text(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     logo = logos_of(meeting.organisation).filter(pk=key).first()
     if logo is None:
         raise Http404
-    form = LogoTextForm(sent(request), texts={"alternative_text": logo.alternative_text})
+    form = LogoTextForm(
+        sent(request),
+        languages=languages_written(meeting.organisation),
+        texts={"alternative_text": logo.alternative_text},
+    )
     context = {**_context(meeting), "logo": logo}
 
     def write() -> None:

@@ -11,7 +11,9 @@ from obrady.doors.web.announcements.calendar import calendar_file
 from obrady.doors.web.announcements.views.reading import (
     etag_of,
     full_address,
+    further_languages,
     kept_for_a_while,
+    language_asked_for,
     meeting_of,
     page_in,
     qr_code,
@@ -19,6 +21,7 @@ from obrady.doors.web.announcements.views.reading import (
 )
 from obrady.doors.web.announcements.views.sharing import machine_words
 from obrady.doors.web.parts.access import actor_of
+from obrady.doors.web.parts.words import own_name
 from obrady.stages.announcements.queries import public_content
 from obrady.stages.announcements.rules import can_see_draft
 from obrady.stages.meetings.models import Meeting
@@ -32,7 +35,8 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
     public = public_content(meeting)
     if public is None:
         return _to_preview(request, meeting)
-    page = page_in(public, slug, clock.now())
+    asked = language_asked_for(request, public)
+    page = page_in(public, slug, clock.now(), language=asked)
     etag = etag_of(request, meeting, public, page)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is None:
@@ -42,7 +46,9 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
             "version": public,
             "full_address": full_address(slug),
             "qr_code": qr_code(full_address(slug)),
-            **machine_words(meeting, public, page),
+            "further": [{"code": code, "own_name": own_name(code)} for code in further_languages(public)],
+            "reads_in": asked,
+            **machine_words(meeting, public, page, language=asked),
         }
         unchanged = render(request, "announcements/announcement.html", context)
     return kept_for_a_while(unchanged, etag, page)

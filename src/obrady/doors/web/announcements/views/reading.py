@@ -42,8 +42,20 @@ def meeting_of(request: HttpRequest, slug: str) -> Meeting:
     return public_meeting(slug, actor_of(request))
 
 
-def page_in(public: PublicContent, slug: str, now: datetime) -> Page:
-    return page_of(public.content, slug=slug, language=get_language() or settings.LANGUAGE_CODE, now=now)
+def page_in(public: PublicContent, slug: str, now: datetime, *, language: str = "") -> Page:
+    language = language or get_language() or settings.LANGUAGE_CODE
+    return page_of(public.content, slug=slug, language=language, now=now)
+
+
+def further_languages(public: PublicContent) -> list[str]:
+    """Languages that the announcement was written in beside those of the pages' frame."""
+    return sorted(set(public.content["title"]) - set(dict(settings.LANGUAGES)))
+
+
+def language_asked_for(request: HttpRequest, public: PublicContent) -> str:
+    """`?in=de`: the texts in German, the frame in the page's own language; what is not there is not asked for."""
+    wanted = request.GET.get("in", "")
+    return wanted if wanted in further_languages(public) else ""
 
 
 def etag_of(request: HttpRequest, meeting: Meeting, public: PublicContent, page: Page) -> str:
@@ -81,4 +93,4 @@ def readable(request: HttpRequest, slug: str) -> tuple[Meeting, PublicContent, P
     public = public_content(meeting)
     if public is None:
         raise Http404
-    return meeting, public, page_in(public, slug, clock.now())
+    return meeting, public, page_in(public, slug, clock.now(), language=language_asked_for(request, public))

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from obrady.doors.web.announcements.forms.wording import SectionForm
 from obrady.doors.web.announcements.page import page_of
 from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements.queries import draft_content
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.models import Meeting
@@ -27,6 +28,7 @@ def section_context(meeting: Meeting, section: Section) -> dict:
     return {
         "meeting": meeting,
         "rail": "announcement-edit",
+        "preview_languages": languages_written(meeting.organisation),
         "section_title": SECTIONS[section],
         "back_url": reverse("announcement-edit", args=[meeting.slug]),
         "next_title": SECTIONS[following] if following else _("Publishing"),
@@ -49,7 +51,7 @@ def again(request: HttpRequest, template: str, context: dict, form: SectionForm)
 
 
 def asks_for_preview(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.POST.get("preview", "") in dict(settings.LANGUAGES)
+    return request.method == "POST" and "preview" in request.POST
 
 
 def files_of(request: HttpRequest) -> MultiValueDict | None:
@@ -73,8 +75,9 @@ def previewed(
 
 
 def framed(request: HttpRequest, meeting: Meeting, language: str) -> str:
+    """In a further language the page's own words are English."""
     content, now = draft_content(meeting), clock.now()
-    with override(language):
+    with override(language if language in dict(settings.LANGUAGES) else "en"):
         page = page_of(content, slug=meeting.slug, language=language, now=now)
         context = {"page": page, "organisation": meeting.organisation, "is_preview": True}
         return render_to_string("announcements/preview_frame.html", context, request)

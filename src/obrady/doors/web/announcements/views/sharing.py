@@ -17,6 +17,7 @@ from obrady.doors.web.announcements.structured import data_block, event
 from obrady.doors.web.announcements.views.reading import etag_of, full_address, kept_for_a_while, readable
 from obrady.doors.web.parts.access import team_page
 from obrady.doors.web.parts.tags import day, hour
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.queries import PublicContent, draft_content, public_content
 from obrady.stages.meetings.models import Meeting
@@ -84,12 +85,12 @@ def _drawn(said: Card) -> bytes:
     return card(said)
 
 
-def machine_words(meeting: Meeting, public: PublicContent, page: Page) -> dict:
-    """For the head of the public page."""
-    language = get_language() or settings.LANGUAGE_CODE
+def machine_words(meeting: Meeting, public: PublicContent, page: Page, *, language: str = "") -> dict:
+    """For the head of the public page; `language` is a further one in which it is read."""
+    frame = get_language() or settings.LANGUAGE_CODE
     address = full_address(page.slug)
     image = settings.OBRADY_PUBLIC_ADDRESS + reverse(
-        "announcement-picture", kwargs={"slug": page.slug, "language": language}
+        "announcement-picture", kwargs={"slug": page.slug, "language": frame}
     )
     data = event(
         page,
@@ -97,7 +98,7 @@ def machine_words(meeting: Meeting, public: PublicContent, page: Page) -> dict:
         address=address,
         image=image,
         organiser_link=public.content["organiser"]["link"],
-        language=language,
+        language=language or frame,
     )
     return {"event": data_block(data), "share_picture": image}
 
@@ -109,10 +110,11 @@ def plain_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     public = public_content(meeting)
     content = public.content if public else draft_content(meeting)
     texts = []
-    for language, name in settings.LANGUAGES:
-        with override(language):
+    for language, name in languages_written(meeting.organisation):
+        with override(language if language in LANGUAGES else "en"):
             page = page_of(content, slug=meeting.slug, language=language, now=clock.now())
-            address = reverse("announcement-text", args=[meeting.slug]) if public else ""
+            query = "" if language in LANGUAGES else f"?in={language}"
+            address = reverse("announcement-text", args=[meeting.slug]) + query if public else ""
             text = plain_text(page, address=full_address(meeting.slug))
         texts.append({"language": language, "name": name, "text": text, "address": address})
     context = {"meeting": meeting, "rail": "announcement-edit", "texts": texts, "is_published": public is not None}

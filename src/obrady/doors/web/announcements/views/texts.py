@@ -13,6 +13,7 @@ from obrady.doors.web.announcements.views.saving import (
     sent,
 )
 from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import set_texts
 from obrady.stages.announcements.queries import announcement_of
@@ -26,7 +27,12 @@ from obrady.workshop import clock
 
 @team_page(rules.can_edit)
 def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = TextsForm(sent(request), meeting=meeting, announcement=announcement_of(meeting))
+    form = TextsForm(
+        sent(request),
+        meeting=meeting,
+        announcement=announcement_of(meeting),
+        languages=languages_written(meeting.organisation),
+    )
     context = section_context(meeting, Section.TEXTS)
 
     def write() -> None:
@@ -43,7 +49,7 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @team_page(rules.can_edit)
 def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = ParticularsForm(sent(request), meeting=meeting)
+    form = ParticularsForm(sent(request), meeting=meeting, languages=languages_written(meeting.organisation))
     announced = MeetingState(meeting.state) is MeetingState.ANNOUNCED
     context = {**section_context(meeting, Section.PARTICULARS), "counts_at_once": announced}
 
