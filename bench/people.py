@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 SYLLABLES = "ba be bo cie czu da do dra fi ga go gra ha ja je ka ki ko kra la le lu ma me mi mo na ni no pa pe po ra ro sa se so sta szy ta te to tra wa we wi wo za ze zie zy żu ła ło ńo".split()
 ENDINGS = "wska wski cka cki ska ski ak ek uk czyk owicz yna ra la".split()
 FIRST = "Anna Piotr Oksana Tomasz Olena Jan Maria Natalia Krzysztof Iryna Adam Ewa Marta Jakub Svitlana Paweł Zofia Igor Łucja Hanna Bartosz Olga Jacek Ludmiła Urszula Żaneta Marek Beata Nina Robert".split()
-PLACES = "0463011 0461011 0464011 0462011 0401011 0402011 0403011 0404011 0405011 0406011".split()
+PLACES = "0401011 0402011 0403012 0404011 0405011 0406012 0407011 0408011 0409012 0410013 0411011 0412011 0413013 0414012 0415011 0416012 0417011 0418011 0419013 0461011 0462011 0463011 0464011".split()
 KINDS = "ngo_migrants ngo_other informal_group social_economy gmina_institution powiat_institution own_name".split()
 HARD = "other_ngos gminas communities gmina_institutions voivodeship_institutions national_policy".split()
 THINGS = "Stowarzyszenie Fundacja Spółdzielnia Koło Grupa Klub".split()

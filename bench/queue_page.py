@@ -38,7 +38,9 @@ def main() -> int:
         take_in(meeting, FEW, now=now)
         few = measured(client, "")[1]
         take_in(meeting, APPLICATIONS - FEW, now=now, first=FEW)
-        kept = [told(f"queue, {name}", measured(client, tail)[0], MOST_MILLISECONDS, "ms") for name, tail in PAGES.items()]
+        kept = [
+            told(f"queue, {name}", measured(client, tail)[0], MOST_MILLISECONDS, "ms") for name, tail in PAGES.items()
+        ]
         many = measured(client, "")[1]
         print(f"queries of the first page: {few} at {FEW} applications, {many} at {APPLICATIONS}")
         return 0 if all(kept) and few == many else 1

@@ -12,7 +12,8 @@ from obrady.doors.web.draws import wording
 from obrady.doors.web.draws.forms import RulesForm, SharesForm
 from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
-from obrady.stages.applications.queries import pool as pool_of_draft
+from obrady.stages.applications.queries import Pool
+from obrady.stages.applications.queries import pool as pool_now
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.checking import Check, check, live_check, question, question_hash
@@ -20,10 +21,12 @@ from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehe
 from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
 from obrady.stages.draws.rules import can_draw, can_see_composition
 from obrady.stages.draws.states import DrawState, Hindrance, Preset
+from obrady.stages.ledger.queries import head
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
 KEPT_FOR = 600
+TYPING_LASTS = 60
 WHERE = {
     Hindrance.OPEN_PAIRS: "duplicates",
     Hindrance.NOT_CLEARED: "queue",
@@ -97,6 +100,16 @@ def shares(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return redirect("recruitment-check", slug=meeting.slug)
     context = page_context(request, meeting, draw, here="recruitment-shares")
     return render(request, "draws/shares.html", context | {"form": form, "pool": pool})
+
+
+def pool_of_draft(meeting: Meeting) -> Pool:
+    """For the next keystrokes: whatever changes the pool writes a line in the ledger, and then it is read anew."""
+    key = f"draws-pool-{meeting.pk}-{head().hash}"
+    found = cache.get(key)
+    if found is None:
+        found = pool_now(meeting)
+        cache.set(key, found, TYPING_LASTS)
+    return found
 
 
 @team_page(can_draw)
