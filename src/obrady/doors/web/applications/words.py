@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from obrady.doors.web.intake.verbs import VERBS as INTAKE
 from obrady.stages.applications.states import (
     ApplicationState,
     BulkKind,
@@ -109,7 +110,7 @@ def likeness_in_words(score: float) -> str:
 
 
 def event_in_words(verb: str, facts: Mapping) -> str:
-    label = str(EVENTS.get(verb, verb))
+    label = str(EVENTS.get(verb) or INTAKE.get(verb, verb))
     state = str(facts.get("state", ""))
     if verb in ("applications.submit", "applications.correct", "applications.judge") and state in set(ApplicationState):
         return _now("%(event)s; state: %(state)s") % {"event": label, "state": state_label(state).lower()}

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obrady.doors.web.intake.verbs import VERBS as INTAKE
 from obrady.stages.ledger.states import ActorKind, Break
 
 VERBS = {
+    **INTAKE,
     "announcements.keep_entry": _("an entry of a list on the announcement was written"),
     "announcements.order_entries": _("the entries of a list were put in order"),
     "announcements.order_lists": _("the lists of the announcement were put in order"),
