@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from i18nfield.strings import LazyI18nString
 
+from obrady.stages.announcements.actions.experts import ExpertContact, keep_expert
 from obrady.stages.announcements.queries import latest_version, public_content
+from obrady.stages.announcements.states import EntryKind, PartyListKind
 from obrady.stages.applications import actions as applications
 from obrady.stages.applications.states import ApplicationState, MeetingIsCancelled
 from obrady.stages.draws import actions
@@ -219,3 +221,17 @@ def test_readers_see_the_change_at_once_and_nothing_of_the_teams_draft() -> None
     assert shown.content["title"]["pl"] == "Porozmawiajmy o integracji"
     assert shown.content["course"][0]["reason"]["uk"] == "Зала зачинена."
     assert latest_version(meeting).sha256 == done.facts["sha256"]
+
+
+def test_experts_hear_of_date_and_place_but_not_of_the_time_to_apply() -> None:
+    meeting, _version = scene.published()
+    entry = scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON)
+    contact = ExpertContact(email="ekspertka@example.org", language="uk")
+    actor = desk.coordinator()
+    expert = keep_expert(actor=actor, meeting=meeting, entry=entry, contact=contact, by_letter=False, now=NOW)
+    assert "experts" not in touches(meeting, CourseKind.EXTEND, closes_at=LATER)
+    assert touches(meeting, CourseKind.MOVE, **NEW_PLACE)["experts"].details == {"mail": 1, "language:uk": 1}
+    do(meeting, CourseKind.MOVE, **NEW_PLACE)
+    (letter,) = letters(meeting, LetterKind.MOVED)
+    assert (letter.about, letter.state, letter.trouble) == (expert.about, LetterState.DRAFT, "")
+    assert "Сусідський дім" in letter.body
