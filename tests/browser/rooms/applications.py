@@ -80,7 +80,7 @@ def choose_nothing(page: Page) -> None:
 
 
 def publish_too_early(page: Page) -> None:
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     page.locator(".error-summary").wait_for()
 
 
