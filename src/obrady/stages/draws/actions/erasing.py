@@ -20,7 +20,7 @@ def erase_applicant(
 ) -> None:
     """Names, contacts, answers, letters and messages go; rows stay where counts need them, and codes for the proof."""
     if not can_erase.test(actor, application):
-        raise NotAllowed("draws.erase_applicant")
+        raise NotAllowed("people.blank_person")
     with transaction.atomic():
         Application.objects.select_for_update().get(pk=application.pk)
         application.refresh_from_db()
