@@ -141,18 +141,18 @@ class PostponeForm(CourseForm):
     shifts_agenda = forms.BooleanField(
         label=_("Move the programme as well if the meeting begins at another hour"), required=False
     )
-    window = forms.ChoiceField(label=_("Applications and answers"), widget=forms.RadioSelect)
-    closes_day = day_field(_("Applications close on"), _("Only if you set it here."))
-    closes_hour = hour_field(_("Closing hour"))
-    answer_by = day_field(_("Everybody has an answer by"), _("Only if you set it here."))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["window"].choices = [
+    window = forms.ChoiceField(
+        label=_("Applications and answers"),
+        widget=forms.RadioSelect,
+        choices=[
             (KEEP, _("stay as they are")),
             (SHIFT, _("move by as many days as the meeting")),
             (OWN, _("I set them here")),
-        ]
+        ],
+    )
+    closes_day = day_field(_("Applications close on"), _("Only if you set it here."))
+    closes_hour = hour_field(_("Closing hour"))
+    answer_by = day_field(_("Everybody has an answer by"), _("Only if you set it here."))
 
     def proposed(self) -> dict[str, Any]:
         meeting = self.meeting
