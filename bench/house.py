@@ -20,6 +20,7 @@ def installation(*, address: str = "http://127.0.0.1") -> Iterator[Path]:
         os.environ["OBRADY_DATA"] = folder
         os.environ["OBRADY_PUBLIC_ADDRESS"] = address
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+        os.environ["OBRADY_COLLECTED"] = "yes"
         import django
 
         django.setup()

@@ -156,7 +156,6 @@ def running(port: int) -> Iterator[None]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "DJANGO_SETTINGS_MODULE": "obrady.config.settings",
-        "OBRADY_COLLECTED": "yes",
     }
     web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
     commands = ([*web, "obrady.config.wsgi:application"], ["obrady", "worker"])

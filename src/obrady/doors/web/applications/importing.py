@@ -67,7 +67,7 @@ class UploadForm(forms.Form):
 @team_page(rules.can_import)
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
