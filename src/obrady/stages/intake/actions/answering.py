@@ -18,7 +18,7 @@ from obrady.stages.intake.states import (
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters.actions import write
-from obrady.stages.letters.states import LetterKind
+from obrady.stages.letters.states import LetterKind, is_unasked
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person
 
@@ -102,7 +102,7 @@ def put_answer(
             meeting=thread.meeting,
             person=thread.person,
             kind=LetterKind.ANSWER,
-            about=thread.about_key or thread.about,
+            about=_letter_about(thread),
             placeholders={"question": reminder, "answer": words, "thread_url": page_url},
             occasion=f"entry:{entry.pk}",
             now=now,
@@ -112,3 +112,9 @@ def put_answer(
             entry.channel = ThreadChannel.OFFICE
         entry.save(update_fields=["letter", "channel"])
     return entry
+
+
+def _letter_about(thread: Thread) -> str:
+    """The record, so that the letter stands there too; but an answer is asked for, even by who wants no invitations."""
+    is_on_record = thread.about_key and not is_unasked(LetterKind.ANSWER, thread.about_key)
+    return thread.about_key if is_on_record else thread.about
