@@ -10,6 +10,7 @@ from obrady.stages.announcements.actions.experts import ExpertContact, keep_expe
 from obrady.stages.announcements.queries import latest_version, public_content
 from obrady.stages.announcements.states import EntryKind, PartyListKind
 from obrady.stages.applications import actions as applications
+from obrady.stages.applications.queries import register
 from obrady.stages.applications.states import ApplicationState, MeetingIsCancelled
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Bound
@@ -103,6 +104,14 @@ def test_a_cancelled_meeting_takes_no_application_by_any_channel(channel: str) -
         desk.apply(meeting, actor=desk.office(), channel=channel)
     with pytest.raises(MeetingIsCancelled):
         applications.import_applications(actor=desk.coordinator(), meeting=meeting, rows=[{"a": "b"}], now=NOW)
+
+
+def test_whoever_was_still_typing_when_it_was_cancelled_is_refused_too() -> None:
+    as_it_was_when_the_page_opened = desk.meeting()
+    do(meeting_with_slug("integracja"), CourseKind.CANCEL)
+    with pytest.raises(MeetingIsCancelled):
+        desk.apply(as_it_was_when_the_page_opened)
+    assert register(as_it_was_when_the_page_opened).count() == 0
 
 
 def test_what_has_not_left_is_put_right() -> None:

@@ -185,6 +185,7 @@ def write_down(arrival: Arrival, form: Form, record: ApplicationRecord, *, now: 
             about=application.about,
         ) as line:
             enter(application, record, now=now)
+            refuse_cancelled_meanwhile(meeting)
             note_consents(application, record.consents, channel=arrival.channel, taken_by=arrival.taken_by, now=now)
             propose_body(application.spelling)
             propose_pairs(application, now=now)
@@ -194,6 +195,12 @@ def write_down(arrival: Arrival, form: Form, record: ApplicationRecord, *, now: 
         entered = whole(application)
         tell_received(application, entered.definition, entered.gaps, line.receipt, now=now)
     return Submitted(application=application, token=token_of(application), receipt=line.receipt, is_repeat=False)
+
+
+def refuse_cancelled_meanwhile(meeting: Meeting) -> None:
+    """Looked at after the row is in: it holds its meeting, so a cancellation either came before, or waits for this."""
+    if is_cancelled(Meeting.objects.only("state").get(pk=meeting.pk)):
+        raise MeetingIsCancelled
 
 
 def enter(application: Application, record: ApplicationRecord, *, now: datetime) -> None:
