@@ -181,3 +181,25 @@ def test_thirty_templates_ask_as_many_queries_as_one(coordinator, meeting) -> No
         if number in (0, 29):
             counts.append(queries_of(coordinator, HOUSE))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("key", ["", "Odd key", "a/b", "x" * 200, "<script>"])
+def test_a_file_with_keys_that_cannot_stand_in_an_address_is_refused(client_of_empty, empty, key) -> None:
+    form = queries.ready_form()
+    form["consents"][3]["key"] = key
+    answer = client_of_empty.post(f"{FORM}begin/", {"source": "file", "file": upload(json.dumps(form).encode())})
+    assert answer.status_code == 422
+    assert "(consents, number 4)" in text_of(answer)
+
+
+def test_signs_that_cannot_be_stored_are_taken_out_of_a_file(client_of_empty, empty) -> None:
+    form = queries.ready_form()
+    form["form"]["title"]["pl"] = "Ty\u0000tuł \ud800\u202e"
+    client_of_empty.post(f"{FORM}begin/", {"source": "file", "file": upload(json.dumps(form).encode())})
+    assert draft(empty).title["pl"] == "Tytuł"
+
+
+@pytest.mark.parametrize("source", ["meeting:\x00", "meeting:nie-ma", "template:x", "", "file", "ready:x:y\x00"])
+def test_a_beginning_that_is_none_is_answered(client_of_empty, empty, source) -> None:
+    assert client_of_empty.post(f"{FORM}begin/", {"source": source}).status_code in (302, 422)
+    assert client_of_empty.get(f"{HOUSE}?search=%00").status_code == 200

@@ -17,6 +17,7 @@ from obrady.stages.applications.queries.form_parts import (
     FormDefinition,
     Question,
     Test,
+    clean_text,
 )
 
 MOST_ROWS = 12
@@ -145,7 +146,8 @@ def _sent_rows(name: str, definition: FormDefinition, sent: QueryDict) -> Iterat
 def _codes(sent: QueryDict, prefix: str) -> tuple[str, ...]:
     ticked = sent.getlist(f"{prefix}-codes")
     typed = [code.strip() for code in sent.get(f"{prefix}-typed", "")[:2000].split(",")]
-    return tuple(dict.fromkeys(code for code in (*ticked, *typed) if code))
+    cleaned = (clean_text(code, one_line=True) for code in (*ticked, *typed))
+    return tuple(dict.fromkeys(code for code in cleaned if code))
 
 
 def _fault(question: Question | None, test: str, codes: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from obrady.doors.web.applications.form_editor.starting import CannotBegin, as_f
 from obrady.doors.web.parts.access import actor_of, organisation_page, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.models import FormTemplate
-from obrady.stages.applications.queries.form_parts import parse_draft
+from obrady.stages.applications.queries.form_parts import clean_text, parse_draft
 from obrady.stages.applications.states import TemplateNameTaken
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
@@ -72,7 +72,7 @@ def templates(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         else:
             messages.success(request, _now("The form is kept as a template."))
             return redirect("form-templates", organisation=organisation.slug)
-    search = " ".join(request.GET.get("search", "").split())[:120]
+    search = clean_text(request.GET.get("search", ""), one_line=True)[:120]
     rows = queries.templates_of(organisation).defer("definition")
     page = Paginator(rows.filter(name__icontains=search) if search else rows, PER_PAGE).get_page(
         request.GET.get("page")

@@ -15,7 +15,7 @@ KINDS = {
     Kind.EMAIL: _("E-mail address"),
     Kind.PHONE: _("Telephone number"),
     Kind.ORGANISATION: _("Organisation"),
-    Kind.GMINA: _("Gmina"),
+    Kind.GMINA: _("A gmina"),
     Kind.LINKED_APPLICANTS: _("Others who apply"),
     Kind.DATE: _("Day"),
     Kind.NUMBER: _("Number"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from obrady.doors.web.applications.form_editor.desk import Desk
+from obrady.doors.web.applications.form_editor.differing import told
 from obrady.doors.web.applications.form_editor.finding import Mend, mends
 from obrady.doors.web.applications.form_editor.labels import KINDS, called, said
 from obrady.doors.web.applications.form_editor.previewing import preview_context
@@ -32,11 +33,13 @@ from obrady.stages.applications.queries.form_parts import (
     move_consent,
     move_feature,
     move_section,
+    parse_draft,
     put_question,
     step_question,
 )
 from obrady.stages.applications.states import DraftHasMoved, Refusal
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.people.queries import names_of_actors
 from obrady.workshop import clock
 
 
@@ -106,12 +109,26 @@ def show(desk: Desk) -> HttpResponse:
         "missing_counts": [(one, name_of(one), number) for one, number in Counter(gap.language for gap in gaps).items()],
         "blocking": sum(one.blocks for one in others),
         "advice": sum(not one.blocks for one in others),
-        "last_change": queries.last_change(desk.meeting),
+        **last_change(desk),
         "changes": len(differences(desk.published, desk.definition)) if desk.published else None,
         "cap": next((one.max for one in desk.definition.caps if one.key == "organisation_key"), None),
         **preview_context(desk),
     }  # fmt: skip
     return render(desk.request, "applications/form_editor/outline.html", context, status=409 if desk.conflict else 200)
+
+
+def last_change(desk: Desk) -> dict:
+    """What undoing would take back, and whose change it was."""
+    before, draft = queries.last_change(desk.meeting), queries.draft_of(desk.meeting)
+    if before is None or draft is None:
+        return {"last_change": None}
+    names = list(dict.fromkeys(one.name for one in told(parse_draft(before.definition), desk.definition)))
+    return {
+        "last_change": draft,
+        "last_names": names[:3],
+        "last_more": len(names) > 3,
+        "last_by": names_of_actors([draft.changed_by]).get(draft.changed_by, ""),
+    }
 
 
 def parts_of(

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,6 +49,7 @@ from obrady.stages.applications.queries.form_parts import (
     to_json,
 )
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.queries import languages_of
 
 ORGANISATION = "organisation_key"
 Change = Callable[[FormDefinition], FormDefinition]
@@ -177,7 +177,7 @@ def section_remove(request: HttpRequest, meeting: Meeting, key: str) -> HttpResp
 def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     known = {"title": desk.definition.title, "intro": desk.definition.intro}
-    offered = [(code, str(name)) for code, name in settings.LANGUAGES]
+    offered = [(code, name_of(code)) for code in languages_of(meeting.organisation)]
     offered += [(one, name_of(one)) for one in desk.languages if one not in dict(offered)]
     form = FormTexts(sent(request), languages=desk.languages, texts=known, offered=offered)
 

@@ -89,6 +89,7 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     desk = Desk(request, meeting)
     if request.method != "POST":
         return publish_page(desk)
+    before = queries.current_form(meeting)
     try:
         form = actions.publish_draft(
             actor=actor_of(request), meeting=meeting, revision=desk.seen_revision, now=clock.now()
@@ -100,7 +101,10 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return publish_page(desk, status=422)
     except PlaceholdersWithoutValue as refusal:
         return publish_page(desk, status=422, gaps=gaps_of(meeting, refusal.names))
-    messages.success(request, _("Version %(version)s of the form is published.") % {"version": form.version})
+    if before is not None and before.pk == form.pk:
+        messages.info(request, _("Nothing has changed: this version stays."))
+    else:
+        messages.success(request, _("Version %(version)s of the form is published.") % {"version": form.version})
     return redirect("form-view", slug=meeting.slug)
 
 

@@ -1,6 +1,7 @@
 """How a draft begins: the ready form, a template, the form of another meeting, a file, or nearly nothing."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,10 +15,20 @@ from django.views.decorators.http import require_safe
 from obrady.doors.web.applications.form_editor.broken import fault_in_words
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import queries, rules
-from obrady.stages.applications.queries.form_parts import DefinitionError, parse_draft, remove_questions, to_json
+from obrady.stages.applications.queries.form_parts import (
+    KEY,
+    DefinitionError,
+    FormDefinition,
+    clean_text,
+    parse_draft,
+    remove_questions,
+    to_json,
+)
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import meeting_with_slug
 
+MOST_LANGUAGES = 20
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 LARGEST_FILE = 2 * 1024 * 1024
 # What "empty" still has: who it is, how to reach them, and the declaration with the notice.
 ALWAYS_ASKED = frozenset({"full_name", "email", "phone", "answer_channel", "language"})
@@ -46,7 +57,7 @@ def source_of(request: HttpRequest, meeting: Meeting) -> Mapping[str, Any]:
     if kind == "template":
         return template_of(meeting, key).definition
     if kind == "meeting":
-        other = meeting_with_slug(key)
+        other = meeting_with_slug(key) if SLUG.fullmatch(key) else None
         may = other is not None and rules.can_edit_form.test(actor_of(request), other)
         found = queries.draft_or_form(other) if may and other is not None else None
         if found is None:
@@ -87,11 +98,41 @@ def read_json(content: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raise CannotBegin(_("The file is no JSON that can be read.")) from None
     try:
-        return to_json(parse_draft(found))
+        definition = parse_draft(tidied(found))
     except DefinitionError as fault:
         raise CannotBegin(fault_in_words(fault)) from None
     except RecursionError:
         raise CannotBegin(_("The file is no JSON that can be read.")) from None
+    refuse_odd_keys(definition)
+    return to_json(definition)
+
+
+def tidied(part: Any) -> Any:
+    """Without signs that cannot be stored or seen."""
+    if isinstance(part, str):
+        return clean_text(part, one_line=False)
+    if isinstance(part, Mapping):
+        return {tidied(key): tidied(value) for key, value in part.items()}
+    return [tidied(value) for value in part] if isinstance(part, list) else part
+
+
+def refuse_odd_keys(definition: FormDefinition) -> None:
+    """Keys stand in addresses and exports: one that cannot is refused before it is there."""
+    parts = {
+        "sections": definition.sections,
+        "questions": definition.questions,
+        "consents": definition.consents,
+        "features": definition.features,
+    }
+    for name, things in parts.items():
+        for place, thing in enumerate(things, start=1):
+            if not KEY.fullmatch(thing.key):
+                words = _(
+                    "The key “%(key)s” (%(part)s, number %(place)s) may hold small letters a–z, digits and _ only."
+                )
+                raise CannotBegin(words % {"key": thing.key[:80], "part": name, "place": place})
+    if not definition.languages or len(definition.languages) > MOST_LANGUAGES:
+        raise CannotBegin(_("The form needs at least one language, and at most %(most)s.") % {"most": MOST_LANGUAGES})
 
 
 @team_page(rules.can_edit_form)
