@@ -63,9 +63,15 @@ class Conversation:
         name, _, rest = command.partition(" ")
         match name.upper():
             case "CAPABILITY":
-                self.say("* CAPABILITY IMAP4rev1")
+                self.say("* CAPABILITY IMAP4rev1 AUTH=PLAIN")
             case "LOGIN" if self.folder.password not in rest:
                 self.say(f"{tag} NO [AUTHENTICATIONFAILED] wrong password")
+                return True
+            case "AUTHENTICATE":
+                self.say("+")
+                await self.writer.drain()
+                said = (await self.reader.readline()).decode().strip()
+                self.say(f"{tag} {'OK done' if said == self.folder.password else 'NO wrong password'}")
                 return True
             case "EXAMINE" | "SELECT":
                 self.is_read_only = name.upper() == "EXAMINE"

@@ -1,5 +1,6 @@
 """Reading a mailbox: everything comes whole, nothing there changes, and every way of failing has its name."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,3 +91,12 @@ def test_a_server_that_hangs_up_at_once_is_unreachable() -> None:
     with imap_peer(Folder(is_gone=True)) as box, pytest.raises(CannotBeCollected) as fault, Reading(box):
         pass
     assert fault.value.trouble == "unreachable"
+
+
+def test_folders_and_passwords_with_polish_signs() -> None:
+    folder = Folder(password="AGJpdXJvAHphxbzDs8WCxIc=")
+    with imap_peer(folder) as box:
+        polish = replace(box, user="biuro", password="zażółć", folder='Wiadomości & "inne"')
+        with Reading(polish):
+            pass
+    assert r'EXAMINE "Wiadomo&AVs-ci &- \"inne\""' in folder.commands

@@ -9,10 +9,10 @@ from obrady.stages.intake.actions import collecting
 from obrady.stages.intake.actions.messages import let_go, look_into, quarantine
 from obrady.stages.intake.models import Collecting
 from obrady.stages.intake.queries.messages import messages_to_let_go, unread
-from obrady.stages.intake.states import MessageHasMoved
+from obrady.stages.intake.states import MailTrouble, MessageHasMoved
 from obrady.stages.letters.queries import mailbox_of, mailboxes
 from obrady.stages.organisations.models import Organisation
-from obrady.workshop import mail
+from obrady.workshop import mail, sealing
 
 logger = logging.getLogger(__name__)
 MOST_A_SWEEP = 200
@@ -29,8 +29,16 @@ def collect_mail(now: datetime, *, boxes: Iterable[tuple[Organisation, mail.Mail
 
 
 def _boxes() -> list[tuple[Organisation, mail.Mailbox]]:
-    found = [(organisation, mailbox_of(organisation)) for organisation in mailboxes()]
+    found = [(organisation, _box_of(organisation)) for organisation in mailboxes()]
     return [(organisation, box) for organisation, box in found if box is not None]
+
+
+def _box_of(organisation: Organisation) -> mail.Mailbox | None:
+    try:
+        return mailbox_of(organisation)
+    except sealing.CannotBeOpened:
+        logger.error("the password of the mailbox of organisation %s cannot be opened", organisation.pk)
+        return None
 
 
 def _collect(organisation: Organisation, box: mail.Mailbox, *, now: datetime) -> int:
@@ -42,6 +50,11 @@ def _collect(organisation: Organisation, box: mail.Mailbox, *, now: datetime) ->
             new = _read_on(row, reading, now=now)
     except mail.CannotBeCollected as fault:
         collecting.failed(row, trouble=fault.trouble, answer=fault.answer, now=now)
+        return 0
+    except Exception as fault:
+        # One organisation's mailbox must not hold up the others'; it rests, visibly, and is tried again.
+        logger.exception("the mailbox of organisation %s could not be read", organisation.pk)
+        collecting.failed(row, trouble=MailTrouble.BROKE_OFF, answer=type(fault).__name__, now=now)
         return 0
     collecting.done(row, now=now)
     return new

@@ -3,6 +3,7 @@
 import imaplib
 import re
 import ssl
+from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -161,14 +162,14 @@ class Reading:
 
     def _sign_in(self, imap: imaplib.IMAP4) -> None:
         try:
-            imap.login(self.mailbox.user, self.mailbox.password)
+            _log_in(imap, self.mailbox)
             status, answer = imap.select(_quoted(self.mailbox.folder), readonly=True)
             validity = imap.response("UIDVALIDITY")[1][0]
         except imaplib.IMAP4.abort as fault:
             raise CannotBeCollected("broke_off", fault) from None
         except imaplib.IMAP4.error as fault:
             raise CannotBeCollected("refused", fault) from None
-        except (OSError, EOFError, UnicodeEncodeError) as fault:
+        except (OSError, EOFError) as fault:
             raise CannotBeCollected("broke_off", fault) from None
         if status != "OK" or not validity:
             raise CannotBeCollected("refused", answer[0] or b"")
@@ -183,5 +184,21 @@ class Reading:
                 imap.shutdown()
 
 
+def _log_in(imap: imaplib.IMAP4, box: Mailbox) -> None:
+    """LOGIN takes plain letters only; whoever has others in their password signs in the other way."""
+    if (box.user + box.password).isascii():
+        imap.login(box.user, box.password)
+    else:
+        imap.authenticate("PLAIN", lambda _challenge: f"\0{box.user}\0{box.password}".encode())
+
+
 def _quoted(folder: str) -> str:
-    return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Names of folders travel in IMAP's own UTF-7: "Wiadomości" as "Wiadomo&AVs-ci"."""
+    encoded = re.sub(r"[^\x20-\x7e]+|&", lambda found: _shifted(found[0]), folder)
+    return '"' + encoded.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _shifted(signs: str) -> str:
+    if signs == "&":
+        return "&-"
+    return "&" + b64encode(signs.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"

@@ -11,6 +11,7 @@ SECONDS = 30
 LONGEST_ANSWER = 180
 AUTHENTICATION = {530, 534, 535, 538}
 TOO_LARGE = 552
+CLOSING = 421
 
 
 class Security(StrEnum):
@@ -129,12 +130,13 @@ class Connection:
         return smtp
 
     def _drop_when_broken(self, fault: Exception) -> None:
-        if isinstance(fault, (smtplib.SMTPServerDisconnected, OSError)) and not isinstance(
-            fault, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError
-        ):
-            smtp, self._smtp = self._smtp, None
-            if smtp is not None:
-                smtp.close()
+        """After an answer that is none the next one might belong to the letter before: this conversation is over."""
+        code, _text = said_by(fault)
+        if 400 <= code < 600 and code != CLOSING:
+            return
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
 
 
 def outcome_of(fault: Exception) -> Outcome:
