@@ -108,6 +108,7 @@ def settle_all(meeting: Meeting) -> int:
     for application in applications:
         before = application.state
         application.meeting, application.form = meeting, forms[application.form_id]
+        application.follows = forms.get(application.follows_id)
         settle(application, whole(application, opened[str(application.person_id)]).record)
         if application.state != before:
             changed.append(application)

@@ -38,9 +38,9 @@ def visible(prefix: str) -> Q:
 def register(meeting: Meeting) -> QuerySet[Application]:
     """Every application of the meeting, all channels; rows of an import that is not finished do not exist yet."""
     rows = Application.objects.filter(VISIBLE, meeting=meeting).select_related(
-        "person", "follows", "spelling__body", "merged_into", "assignee"
+        "person", "spelling__body", "merged_into", "assignee"
     )
-    return rows.prefetch_related(WITH_MEETING, WITH_FORM)
+    return rows.prefetch_related(WITH_MEETING, WITH_FORM, "follows")
 
 
 def application_with_reference(meeting: Meeting, reference: str) -> Application | None:

@@ -119,18 +119,18 @@ def tidied(part: Any) -> Any:
 def refuse_odd_keys(definition: FormDefinition) -> None:
     """Keys stand in addresses and exports: one that cannot is refused before it is there."""
     parts = {
-        "sections": definition.sections,
-        "questions": definition.questions,
-        "consents": definition.consents,
-        "features": definition.features,
+        "sections": [one.key for one in definition.sections],
+        "questions": [one.key for one in definition.questions],
+        "consents": [one.key for one in definition.consents],
+        "features": [one.key for one in definition.features],
     }
-    for name, things in parts.items():
-        for place, thing in enumerate(things, start=1):
-            if not KEY.fullmatch(thing.key):
+    for name, keys in parts.items():
+        for place, key in enumerate(keys, start=1):
+            if not KEY.fullmatch(key):
                 words = _(
                     "The key “%(key)s” (%(part)s, number %(place)s) may hold small letters a–z, digits and _ only."
                 )
-                raise CannotBegin(words % {"key": thing.key[:80], "part": name, "place": place})
+                raise CannotBegin(words % {"key": key[:80], "part": name, "place": place})
     if not definition.languages or len(definition.languages) > MOST_LANGUAGES:
         raise CannotBegin(_("The form needs at least one language, and at most %(most)s.") % {"most": MOST_LANGUAGES})
 
