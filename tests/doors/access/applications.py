@@ -109,6 +109,7 @@ TABLE = [
     Access("applications-import-file", the_file, GET, only(COORDINATOR)),
     Access("applications-import-file", the_file, POST, only(COORDINATOR), data={"act": "look"}),
     Access("applications-import-progress", the_file, GET, only(COORDINATOR, status=204)),
+    Access("applications-import-progress", the_file, POST, only(COORDINATOR, status=405)),
     Access("applications-import-faults", the_file, GET, only(COORDINATOR)),
     Access("applications-import-undo", the_file, GET, only(COORDINATOR, status=302)),
     Access("applications-import-undo", the_file, POST, only(COORDINATOR, status=302)),

@@ -43,7 +43,8 @@ def applications(
     except OSError as error:
         tell([f"{error.filename or file}: {error.strerror or error}", "Nothing was written."])
         return BAD_INPUT
-    faults = sorted([*table.faults, *outcome.faults], key=lambda fault: (fault.row, fault.column))
+    found: list[FileFault | RowFault] = [*table.faults, *outcome.faults]
+    faults = sorted(found, key=lambda fault: (fault.row, fault.column))
     tell(located(file, fault) for fault in faults[:MOST_FAULTS_SHOWN])
     if len(faults) > MOST_FAULTS_SHOWN:
         tell([f"… and {len(faults) - MOST_FAULTS_SHOWN} more"])
