@@ -21,7 +21,7 @@ def relations() -> Iterator[tuple[str, str, str]]:
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.get_fields():
             target = field.related_model
-            if field.auto_created or not isinstance(target, type) or not stage_of(target):
+            if field.auto_created or not isinstance(target, type) or not stage_of(target) or not stage_of(model):
                 continue
             yield f"{model.__name__}.{field.name}", stage_of(model) or "", stage_of(target) or ""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from obrady.stages.intake.models import DataLink, RawMessage, Thread, ThreadEntry
+from obrady.stages.intake.models import DataLink, PublicQuestion, RawMessage, Thread, ThreadEntry
 from obrady.stages.intake.states import RUNNING, ThreadState
 from obrady.stages.people.models import Person
 from obrady.stages.people.registry import UNTIL_DECIDED, Holding, register
@@ -114,5 +114,15 @@ def declare() -> None:
             export=lambda person: [],
             blank=lambda person: DataLink.objects.filter(person=person).delete()[0],
             erase=lambda person: DataLink.objects.filter(person=person).delete()[0],
+        )
+    )
+    # What stands in public is in the organiser's own words and leads to nobody.
+    register(
+        Holding(
+            model=PublicQuestion,
+            personal_fields=(),
+            export=lambda person: [],
+            blank=lambda person: 0,
+            erase=lambda person: 0,
         )
     )
