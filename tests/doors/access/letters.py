@@ -24,6 +24,7 @@ def the_call(world: SimpleNamespace) -> dict:
 
 TEXT = {**SLUG, "kind": "selected", "language": "uk"}
 WORDS = {"act": "save", "subject": "Ви маєте місце", "body": "Вітаємо!"}
+NO_MAILING = "0f0e0d0c-0b0a-4908-8706-050403020100"
 HOST = {"organisation": "szkolimy"}
 SERVER = {"act": "sending", "out-smtp_host": "", "out-smtp_port": "587", "out-smtp_security": "starttls"}
 TABLE = [
@@ -38,6 +39,11 @@ TABLE = [
     Access("letters-send", SLUG, POST, only(COORDINATOR, status=302), data={"kinds": ["selected"]}),
     Access("letters-recall", SLUG, GET, only(COORDINATOR, status=405)),
     Access("letters-recall", SLUG, POST, only(COORDINATOR, status=302)),
+    Access("letters-write", SLUG, GET, only(COORDINATOR)),
+    Access("letters-write-one", {**SLUG, "kind": "free"}, GET, only(COORDINATOR)),
+    Access("letters-write-one", {**SLUG, "kind": "free"}, POST, only(COORDINATOR), data={"act": "look"}),
+    Access("letters-write-stop", {**SLUG, "key": NO_MAILING}, GET, only(COORDINATOR, status=405)),
+    Access("letters-write-stop", {**SLUG, "key": NO_MAILING}, POST, only(COORDINATOR, status=404)),
     Access("letters-calls", SLUG, GET, only(COORDINATOR, OFFICE)),
     Access("letters-print", SLUG, GET, only(COORDINATOR, OFFICE)),
     Access(

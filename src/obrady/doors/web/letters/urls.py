@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obrady.doors.web.letters.views import bulk, lists, mail, single, tasks, templates
+from obrady.doors.web.letters.views import bulk, lists, mail, single, tasks, templates, writing
 
 HERE = "team/<slug:slug>/letters/"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path(f"{HERE}review/anew/", bulk.anew, name="letters-anew"),
     path(f"{HERE}send/", bulk.send, name="letters-send"),
     path(f"{HERE}recall/", bulk.recall, name="letters-recall"),
+    path(f"{HERE}write/", writing.mailings, name="letters-write"),
+    path(f"{HERE}write/<uuid:key>/stop/", writing.stop, name="letters-write-stop"),
+    path(f"{HERE}write/<slug:kind>/", writing.writing, name="letters-write-one"),
     path(f"{HERE}calls/", tasks.calls, name="letters-calls"),
     path(f"{HERE}print/", tasks.sheets, name="letters-print"),
     path(f"{HERE}texts/", templates.texts, name="letter-texts"),

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from obrady.doors.web.parts.context import OWN_NAMES
-from obrady.stages.letters.states import LetterChannel, LetterKind, LetterState, Trouble
+from obrady.stages.letters.queries import LeftOut
+from obrady.stages.letters.states import LetterChannel, LetterKind, LetterState, MailingState, Stopped, Trouble
 from obrady.workshop.mail import Trial
 
 KINDS = {
@@ -90,6 +91,33 @@ TROUBLES = {
     Trouble.DO_NOT_WRITE: _("The person wants no such letters, so it does not leave."),
     Trouble.GAVE_UP: _("For five days the mail server asked to wait. Call the person or print the letter."),
 }
+TO_MANY_FOR = {
+    LetterKind.REMINDER: _("The day, the hour and the place once more, and how to give a place back."),
+    LetterKind.PRACTICAL: _("How to get there, what is accessible, what to bring."),
+    LetterKind.THANKS: _("Thanks for taking part, and what came of it."),
+    LetterKind.FREE: _("Your own words, about anything."),
+}
+MAILING_STATES = {
+    MailingState.PLANNED: (_("Planned"), "calm"),
+    MailingState.WRITTEN: (_("Written"), "good"),
+    MailingState.STOPPED: (_("Stopped"), "warn"),
+}
+STOPS = {
+    Stopped.BY_HAND: _("stopped by the team"),
+    Stopped.CANCELLED: _("the meeting is cancelled, so it does not leave"),
+    Stopped.DATE_CHANGED: _("the date has changed since, so it does not leave; plan it again"),
+    Stopped.TOO_LATE: _("the meeting had begun, so it did not leave"),
+}
+LEFT_OUT = {
+    LeftOut.HAD_IT: _("had this letter already"),
+    LeftOut.UNSUBSCRIBED: _("want no more letters"),
+    LeftOut.NO_BASIS: _("no basis for writing to them is noted"),
+    LeftOut.CONSENT_WITHDRAWN: _("took their consent back"),
+    LeftOut.NO_ADDRESS: _("no way to reach them"),
+    LeftOut.SAME_PERSON: _("the same person twice in the list"),
+}
+# What organisers may use in their own words to many.
+IN_FREE_WORDS = ("name", "reference", "meeting_title", "meeting_date", "start_time", "meeting_place", "status_url", "office_phone")
 TRIALS = {
     Trial.ACCEPTED: _("The server took the letter."),
     Trial.NO_CONNECTION: _(

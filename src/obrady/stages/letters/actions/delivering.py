@@ -12,6 +12,7 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import WORKER
 from obrady.stages.letters import rules
 from obrady.stages.letters.actions.moving import LetterHasMoved, move_all, move_one
+from obrady.stages.letters.actions.writing import is_refused
 from obrady.stages.letters.models import Letter, ReturnedMail
 from obrady.stages.letters.queries import due, mail_key
 from obrady.stages.letters.states import (
@@ -72,7 +73,10 @@ def failed(letter: Letter, *, trouble: Trouble, answer: str, now: datetime) -> N
 
 
 def hand_to_somebody(letter: Letter, *, now: datetime) -> LetterChannel:
-    """Part of a larger act."""
+    """Part of a larger act. Nobody is called or sent a sheet who has said meanwhile that they want no such letters."""
+    if is_refused(letter.meeting, letter.person, letter.kind, letter.about):
+        move_one(letter, Move.CANCEL, finished_at=None)
+        return LetterChannel(letter.channel)
     channel = LetterChannel.PHONE if letter.person.phone else LetterChannel.PRINT
     move_one(letter, Move.ASSIGN, channel=channel, attempts=0, next_try_at=now, finished_at=None)
     return channel

@@ -25,14 +25,16 @@ from obrady.stages.letters.queries import (
 )
 from obrady.stages.letters.states import LONGEST_BEFORE, PLACEHOLDERS, TO_MANY, LetterKind, MailingState, Stopped
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.states import MeetingState
 
 # Makes what only a letter that is really written needs, such as a way to unsubscribe.
 Complete = Callable[[Reader, datetime], Reader]
+OF_A_MEETING_TO_COME = (LetterKind.REMINDER, LetterKind.PRACTICAL)
 LONGEST_WORDS = {"subject": 150, "text": 8000, "details": 4000, "result": 4000}
 
 
 class MailingRefused(Exception):
-    """`code` is kind, no_words, half_words, nobody, no_date, too_late, days or moved (somebody else, or the worker, was quicker)."""
+    """`code` is kind, no_words, half_words, nobody, cancelled, no_date, too_late, days or moved (somebody else, or the worker, was quicker)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -54,6 +56,8 @@ def write_to_many(
     if known := Mailing.objects.filter(pk=wish.key, meeting=meeting, state=MailingState.WRITTEN).first():
         return WrittenToMany(known, choice)
     with act(actor=actor, verb="letters.write_to_many", thing=meeting, rule=rules.can_send, now=now) as line:
+        if meeting.state == MeetingState.CANCELLED and wish.kind in OF_A_MEETING_TO_COME:
+            raise MailingRefused("cancelled")
         if not choice.ready:
             raise MailingRefused("nobody")
         mailing, is_new = Mailing.objects.get_or_create(

@@ -23,7 +23,9 @@ def stop_writing(*, organisation: Organisation, person: Person, now: datetime) -
 
 def _unasked(organisation: Organisation, person: Person, keys: frozenset[str]) -> list:
     """Also those to another record with the same address or number."""
-    rows = Letter.objects.filter(meeting__organisation=organisation, state__in=NOT_YET_OUT).select_related("person")
+    # A letter in the worker's hands is among them: if it fails this very moment, it must not become a call.
+    states = [*NOT_YET_OUT, LetterState.SENDING]
+    rows = Letter.objects.filter(meeting__organisation=organisation, state__in=states).select_related("person")
     return [
         row.pk
         for row in rows.only("kind", "about", "person__email", "person__phone")

@@ -59,6 +59,7 @@ from obrady.stages.letters.queries.readers import (
     leaves_at,
     mailing_with_key,
     mailings_of,
+    new_key,
     why_stopped,
     wish_of,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "mailboxes",
     "mailing_with_key",
     "mailings_of",
+    "new_key",
     "may_write_unasked",
     "not_working",
     "of_batch_not_begun",

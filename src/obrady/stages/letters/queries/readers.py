@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
@@ -158,6 +158,11 @@ def mailing_with_key(meeting: Meeting, key: UUID) -> Mailing | None:
 def due_mailings(now: datetime) -> list[Mailing]:
     rows = Mailing.objects.filter(state=MailingState.PLANNED, leaves_at__lte=now).order_by("leaves_at", "id")
     return list(rows.select_related("meeting__organisation"))
+
+
+def new_key() -> UUID:
+    """For a form that is sent twice by a double click."""
+    return uuid4()
 
 
 def wish_of(mailing: Mailing) -> Wish:
