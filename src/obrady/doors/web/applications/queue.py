@@ -39,7 +39,9 @@ def queue(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     colleagues = list(queries.colleagues(meeting))
     form = FilterForm(request.GET, counts, colleagues)
     chosen = form.chosen()
-    page = LongPages(narrowed(request, meeting, chosen), A_PAGE).get_page(request.GET.get("page"))
+    page = LongPages(narrowed(request, meeting, chosen), A_PAGE, search_once=bool(chosen["search"])).get_page(
+        request.GET.get("page")
+    )
     context |= {
         "form": form,
         "is_filtered": any(chosen.values()),

@@ -60,14 +60,10 @@ def _key(text: str) -> UUID:
 
 
 def in_open_pair(meeting: Meeting) -> Case:
-    """Asked of the few open pairs, not of each row. A merged record's open pair is about the record that was kept."""
-    pairs = undecided(meeting).order_by()
-    ends = [pairs.values("a"), pairs.values("b")]
-    ends += [pairs.exclude(**{end: None}).values(end) for end in ("a__merged_into", "b__merged_into")]
-    stands = Q()
-    for keys in ends:
-        stands |= Q(pk__in=keys)
-    return Case(When(stands, then=True), default=False, output_field=BooleanField())
+    """Asked once of the few open pairs, not of each row. A merged record's open pair is about the record that was kept."""
+    ends = undecided(meeting).order_by().values_list("a_id", "a__merged_into_id", "b_id", "b__merged_into_id")
+    keys = {key for pair in ends for key in pair if key}
+    return Case(When(pk__in=keys, then=True), default=False, output_field=BooleanField())
 
 
 PROBLEMS: Mapping[Problem, Q] = {
@@ -116,7 +112,7 @@ def counts(meeting: Meeting) -> Counts:
     table = {str(channel): {str(state): 0 for state in ApplicationState} for channel in Channel}
     unproven = 0
     for channel, state, proven, came, number in kinds.values_list("channel", "state", "proven", "came").annotate(
-        number=Count("pk")
+        number=Count("*")
     ):
         table[channel][state] += number
         unproven += number if came and not proven and channel == Channel.WEB else 0
