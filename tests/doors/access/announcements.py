@@ -1,10 +1,18 @@
 from types import SimpleNamespace
 
-from obrady.stages.announcements.actions import publish_announcement
+from obrady.stages.announcements.actions import (
+    ExpertContact,
+    MaterialDetails,
+    keep_expert,
+    keep_material,
+    publish_announcement,
+)
 from obrady.stages.announcements.models import PartyEntry
-from obrady.stages.announcements.states import PartyListKind
+from obrady.stages.announcements.queries.experts import token_of
+from obrady.stages.announcements.states import Audience, PartyListKind, Phase
 from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.meetings.queries import agenda_of, projects_of, short_code
+from obrady.workshop.documents import read_document
 from tests.cast import NOW
 from tests.doors.access import COORDINATOR, GET, POST, SLUG, TEAM, Access, everyone, only
 from tests.stages.announcements import scene
@@ -17,11 +25,19 @@ def world() -> SimpleNamespace:
     meeting = scene.whole()
     publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
     project = projects_of(meeting)[0]
+    expert = PartyEntry.objects.filter(party_list__kind=EXPERTS).last()
+    contact = ExpertContact(language="pl", email="oleh@example.org")
+    invited = keep_expert(actor=CONSOLE, meeting=meeting, entry=expert, contact=contact, by_letter=True, now=NOW)
+    file = read_document(scene.picture("Plan"), name="plan.png")
+    details = MaterialDetails(scene.words("Plan"), Audience.PUBLIC, Phase.BEFORE, document=file)
     return SimpleNamespace(
         meeting=meeting,
         point=agenda_of(meeting)[0].pk,
         project=project.pk,
         logo=project.logos.get(),
+        token=token_of(invited),
+        expert=expert.pk,
+        material=keep_material(actor=CONSOLE, meeting=meeting, material=None, details=details, now=NOW).pk,
         entry=PartyEntry.objects.filter(party_list__kind=EXPERTS).first().pk,
     )
 
@@ -46,6 +62,19 @@ def entry(made: SimpleNamespace) -> dict:
     return {**LIST, "key": made.entry}
 
 
+def expert(made: SimpleNamespace) -> dict:
+    return {**SLUG, "key": made.expert}
+
+
+def token(made: SimpleNamespace) -> dict:
+    return {"token": made.token}
+
+
+def material(made: SimpleNamespace) -> dict:
+    return {**SLUG, "key": made.material}
+
+
+LINKED = {"title_pl": "Plan", "link": "https://example.org/", "audience": "public", "phase": "before"}
 READ = only(COORDINATOR)
 WRITTEN = only(COORDINATOR, status=302)
 REFUSED = only(COORDINATOR, status=400)
@@ -104,4 +133,26 @@ TABLE = [
     Access("announcement-entry-move", entry, POST, WRITTEN, DOWN),
     Access("announcement-entry-remove", entry, GET, READ),
     Access("announcement-entry-remove", entry, POST, WRITTEN),
+    Access("announcement-experts", SLUG, GET, READ),
+    Access("announcement-expert", expert, GET, READ),
+    Access("announcement-expert", expert, POST, WRITTEN, {"language": "uk", "save": "yes"}),
+    Access("announcement-expert-write", expert, GET, everyone(405)),
+    Access("announcement-expert-write", expert, POST, WRITTEN),
+    Access("expert-page", token, GET, everyone(200)),
+    Access("expert-page", token, POST, everyone(302), {"act": "accept"}),
+    Access("materials", SLUG, GET, only(*TEAM)),
+    Access("material-new", SLUG, GET, READ),
+    Access("material-new", SLUG, POST, WRITTEN, LINKED),
+    Access("material", material, GET, READ),
+    Access("material", material, POST, REFUSED),
+    Access("material-download", material, GET, only(*TEAM)),
+    Access("material-move", material, GET, everyone(405)),
+    Access("material-move", material, POST, WRITTEN, DOWN),
+    Access("material-remove", material, GET, everyone(405)),
+    Access("material-remove", material, POST, WRITTEN),
+    Access("material-put-back", material, GET, everyone(405)),
+    Access("material-put-back", material, POST, WRITTEN),
+    Access("public-materials", SLUG, GET, everyone(200)),
+    Access("public-material", material, GET, everyone(200)),
+    Access("own-material", lambda made: {"token": "nobody", "key": made.material}, GET, everyone(404)),
 ]

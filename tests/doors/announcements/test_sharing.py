@@ -47,7 +47,9 @@ def test_the_plain_text_has_all_nine_lists_the_funding_and_the_way_back(meeting)
     assert "**" not in text
 
 
-@pytest.mark.parametrize(("prefix", "heading"), [("", "Dlaczego się spotykamy"), ("/uk", "Чому ми"), ("/en", "Why we meet")])
+@pytest.mark.parametrize(
+    ("prefix", "heading"), [("", "Dlaczego się spotykamy"), ("/uk", "Чому ми"), ("/en", "Why we meet")]
+)
 def test_the_plain_text_speaks_every_language(meeting, prefix: str, heading: str) -> None:
     answer = Client().get(f"{prefix}/m/integracja/announcement.txt")
     assert heading.lower() in answer.content.decode().lower()

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from obrady.doors.web.announcements.views.material_pages import own_materials
 from obrady.doors.web.applications.sheet import Filled, sheet_of
 from obrady.doors.web.applications.typed import typed_answers, typed_consents, without_untouched_secrets
 from obrady.doors.web.intake.own import own_part
@@ -57,6 +58,7 @@ def own_application(request: HttpRequest, token: str) -> HttpResponse:
         "missing": missing_in_words(held.definition, gaps, language=language).splitlines(),
         "receipt": receipt_of(application),
         "may_correct": kept is application and may_correct_until_closing(kept, now=clock.now()),
+        "materials": own_materials(application),
         **own_part(application),
     }
     return private(render(request, "applications/own.html", context))

@@ -60,7 +60,14 @@ def _fill(material: Material, details: MaterialDetails) -> None:
     material.size, material.sha256 = (len(document.content), document.sha256) if document else (0, "")
     material.file = ""
     if document:
-        material.file.save(f"{document.sha256}.{document.kind}", ContentFile(document.content), save=False)
+        _put_down(material, document)
+
+
+def _put_down(material: Material, document: Document) -> None:
+    """The same bytes lie on the disk once."""
+    name = f"materials/{document.sha256}.{document.kind}"
+    storage = material.file.storage
+    material.file.name = name if storage.exists(name) else storage.save(name, ContentFile(document.content))
 
 
 def remove_material(*, actor: Actor, meeting: Meeting, material: Material, now: datetime) -> None:

@@ -17,7 +17,9 @@ from obrady.workshop.documents import MOST_BYTES, Document, DocumentRefused, rea
 REFUSED = {
     "empty": _("The file is empty."),
     "too_big": _("The file is larger than 20 MB. Make it smaller, or put it elsewhere and give the link."),
-    "unknown": _("This is none of the files that can be handed out: PDF, a picture, or a document of an office program."),
+    "unknown": _(
+        "This is none of the files that can be handed out: PDF, a picture, or a document of an office program."
+    ),
     "macros": _("The document carries macros. Save it without them, for example as PDF."),
     "broken": _("We could not read this file; perhaps it is damaged. Save it anew and choose it again."),
     "too_many_pixels": _("The picture has too many pixels. Make it smaller and choose it again."),

@@ -71,9 +71,7 @@ def _approved(request: HttpRequest, expert: Expert, token: str) -> HttpResponse:
     return redirect("expert-page", token=token)
 
 
-def _shown(
-    request: HttpRequest, expert: Expert, token: str, form: OwnWordsForm, *, status: int = 200
-) -> HttpResponse:
+def _shown(request: HttpRequest, expert: Expert, token: str, form: OwnWordsForm, *, status: int = 200) -> HttpResponse:
     meeting, now = expert.meeting, clock.now()
     picture = expert.entry.logo
     context = {
