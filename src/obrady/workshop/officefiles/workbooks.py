@@ -168,5 +168,3 @@ def _plain(value: int | float) -> str:
     if isinstance(value, int) or float(value).is_integer():
         return str(int(value))
     return format(Decimal(repr(value)), "f")
-
-
