@@ -95,7 +95,7 @@ def test_letters_of_another_meeting_are_not_here(coordinator) -> None:
 
 def test_the_number_of_queries_does_not_grow_with_the_letters(coordinator, django_assert_num_queries) -> None:
     letter(number=0)
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(13) as one:
         coordinator.get(ADDRESS)
     for number in range(1, 31):
         letter(number=number, to=person(f"Osoba {number}"))

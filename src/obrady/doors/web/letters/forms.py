@@ -5,6 +5,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from obrady.doors.web.letters import wording
 from obrady.stages.letters.actions import TemplateRefused, check_template
 from obrady.stages.letters.models import Letter
+from obrady.stages.letters.states import LetterKind
 
 ANY = pgettext_lazy("no filter", "all")
 
@@ -44,7 +45,8 @@ class TemplateForm(forms.Form):
         help_text=_("Another meeting with words of its own keeps them."),
     )
 
-    def __init__(self, *args, language: str, may_everywhere: bool, **kwargs) -> None:
+    def __init__(self, *args, language: str, may_everywhere: bool, kind: LetterKind, **kwargs) -> None:
+        self.kind = kind
         super().__init__(*args, **kwargs)
         if not may_everywhere:
             del self.fields["everywhere"]
@@ -55,7 +57,7 @@ class TemplateForm(forms.Form):
         said = super().clean() or {}
         if said.get("subject") and said.get("body"):
             try:
-                check_template(subject=said["subject"], body=said["body"])
+                check_template(subject=said["subject"], body=said["body"], kind=self.kind)
             except TemplateRefused as refusal:
                 self.add_error("body", refused_in_words(refusal))
         return said
@@ -69,6 +71,10 @@ def refused_in_words(refusal: TemplateRefused) -> str:
             "There are no such placeholders: %(names)s. The list below shows those that exist.",
             len(refusal.names),
         ) % {"names": names}
+    if refusal.code == "needed":
+        return str(_("This letter cannot do without: %(names)s.")) % {
+            "names": ", ".join("{" + name + "}" for name in refusal.names)
+        }
     return str(_("The subject and the text cannot be empty, and the text has at most 8000 signs."))
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from obrady.doors.web.letters import wording
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import rules
+from obrady.stages.letters.actions import may_mail_again
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import Script, script
 from obrady.stages.letters.states import (
@@ -89,6 +90,7 @@ def _possible(letter: Letter) -> list[str]:
         found.append("retry")
     if state is LetterState.TO_DO:
         found += ["told", "no_answer", "wrong_number"] if channel is LetterChannel.PHONE else ["posted"]
+        found += ["retry"] if may_mail_again(letter) else []
     if may(Move.ASSIGN, state) and state is not LetterState.DRAFT and letter.body:
         found += ["phone"] if channel is not LetterChannel.PHONE and letter.person.phone else []
         found += ["print"] if channel is not LetterChannel.PRINT else []

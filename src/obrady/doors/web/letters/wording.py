@@ -58,6 +58,35 @@ WHEN_WRITTEN = {
     LetterKind.THANKS: _("when the team writes to many after the meeting"),
     LetterKind.FREE: _("when the team writes to many; the words come from the team"),
 }
+FIRST_GROUP = "applying"
+# The page on which many texts are edited shows one of these at a time.
+GROUPS = {
+    "applying": (
+        _("Applying"),
+        (
+            LetterKind.RECEIVED, LetterKind.INCOMPLETE, LetterKind.CORRECTED, LetterKind.LATE, LetterKind.NOT_ELIGIBLE,
+            LetterKind.WITHDRAWN, LetterKind.CONFIRM, LetterKind.ANSWER,
+        ),
+    ),
+    "draw": (_("After the draw"), (LetterKind.SELECTED, LetterKind.RESERVE, LetterKind.NOT_SELECTED)),
+    "course": (
+        _("Change of course"),
+        (
+            LetterKind.EXTENDED, LetterKind.CLOSED_EARLY, LetterKind.REOPENED, LetterKind.POSTPONED, LetterKind.MOVED,
+            LetterKind.CANCELLED,
+        ),
+    ),
+    "many": (
+        _("To many"),
+        (LetterKind.REMINDER, LetterKind.PRACTICAL, LetterKind.THANKS, LetterKind.FREE),
+    ),
+    "inviting": (_("Inviting"), (LetterKind.INVITATION, LetterKind.EXPERT)),
+}  # fmt: skip
+STANDINGS = {
+    None: _("comes with Obrady"),
+    False: _("own, all meetings"),
+    True: _("own, this meeting"),
+}
 CHANNELS = {
     LetterChannel.MAIL: pgettext_lazy("way to reach somebody", "E-mail"),
     LetterChannel.PHONE: pgettext_lazy("way to reach somebody", "Phone call"),
@@ -80,8 +109,8 @@ TROUBLES = {
     Trouble.UNKNOWN_PLACEHOLDER: _(
         "The text holds a placeholder that does not exist. Change the text, then try again."
     ),
-    Trouble.NO_ADDRESS: _("The person has no e-mail address that mail could use. Call them or print the letter."),
-    Trouble.REFUSED: _("The mail server refused this letter for good. Check the address, call, or print the letter."),
+    Trouble.NO_ADDRESS: _("The person has no e-mail address that mail could use."),
+    Trouble.REFUSED: _("The mail server refused the e-mail for good. Check the address."),
     Trouble.LATER: _("The mail server asked to wait. We try again by ourselves."),
     Trouble.UNREACHABLE: _("The mail server cannot be reached. We try again by ourselves; no letter is lost."),
     Trouble.TOO_MANY: _("This address had many letters today. The letter leaves tomorrow by itself."),
@@ -89,7 +118,7 @@ TROUBLES = {
     Trouble.PACED: _("The mail provider takes only so many letters at a time. The letter leaves by itself."),
     Trouble.NOT_WORKING: _("Letters to this person’s e-mail address came back before, so this one goes another way."),
     Trouble.DO_NOT_WRITE: _("The person wants no such letters, so it does not leave."),
-    Trouble.GAVE_UP: _("For five days the mail server asked to wait. Call the person or print the letter."),
+    Trouble.GAVE_UP: _("For five days the mail server asked to wait, so the e-mail did not leave."),
 }
 TO_MANY_FOR = {
     LetterKind.REMINDER: _("The day, the hour and the place once more, and how to give a place back."),
@@ -117,7 +146,16 @@ LEFT_OUT = {
     LeftOut.SAME_PERSON: _("the same person twice in the list"),
 }
 # What organisers may use in their own words to many.
-IN_FREE_WORDS = ("name", "reference", "meeting_title", "meeting_date", "start_time", "meeting_place", "status_url", "office_phone")
+IN_FREE_WORDS = (
+    "name",
+    "reference",
+    "meeting_title",
+    "meeting_date",
+    "start_time",
+    "meeting_place",
+    "status_url",
+    "office_phone",
+)
 TRIALS = {
     Trial.ACCEPTED: _("The server took the letter."),
     Trial.NO_CONNECTION: _(

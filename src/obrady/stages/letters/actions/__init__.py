@@ -30,6 +30,13 @@ from obrady.stages.letters.actions.mailing import (
     stop_mailing,
     write_to_many,
 )
+from obrady.stages.letters.actions.many_templates import (
+    Words,
+    copy_templates,
+    drop_templates,
+    save_templates,
+    share_templates,
+)
 from obrady.stages.letters.actions.moving import LetterHasMoved
 from obrady.stages.letters.actions.releasing import Released, cancel, recall, release, restore
 from obrady.stages.letters.actions.stopping import stop_writing
@@ -53,6 +60,7 @@ __all__ = [
     "Sending",
     "TemplateRefused",
     "Test",
+    "Words",
     "WrittenToMany",
     "accepted",
     "asked_to_wait",
@@ -61,7 +69,9 @@ __all__ = [
     "cancel",
     "check_template",
     "claim",
+    "copy_templates",
     "drop_template",
+    "drop_templates",
     "failed",
     "hand_over",
     "leave_mail_for_later",
@@ -78,8 +88,10 @@ __all__ = [
     "save_receiving",
     "save_sending",
     "save_template",
+    "save_templates",
     "send_planned",
     "send_test_letter",
+    "share_templates",
     "stop_mailing",
     "stop_writing",
     "try_mailbox",

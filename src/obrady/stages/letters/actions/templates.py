@@ -10,8 +10,8 @@ from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import rules
 from obrady.stages.letters.actions.moving import LetterHasMoved, move_one
 from obrady.stages.letters.actions.writing import channel_for, first_state, put_into_words
-from obrady.stages.letters.models import Letter, LetterTemplate
-from obrady.stages.letters.queries import Stationery, stationery, unknown_placeholders
+from obrady.stages.letters.models import Letter, LetterTemplate, ReturnedMail
+from obrady.stages.letters.queries import Stationery, mail_key, placeholders_in, stationery, unknown_placeholders
 from obrady.stages.letters.states import CAME_BACK, GAPS, LetterChannel, LetterKind, LetterState, Move, Trouble
 from obrady.stages.meetings.models import Meeting
 
@@ -23,7 +23,7 @@ REWRITTEN = (
 
 
 class TemplateRefused(Exception):
-    """`code` is empty, unknown_placeholder (`names`) or too_long."""
+    """`code` is empty, unknown_placeholder, needed (`names`) or too_long."""
 
     def __init__(self, code: str, names: Iterable[str] = ()) -> None:
         self.code, self.names = code, tuple(names)
@@ -43,7 +43,7 @@ def save_template(
 ) -> int:
     """For this meeting, or for all meetings of its organisation (`everywhere`); how many drafts were written anew."""
     subject, body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
-    check_template(subject=subject, body=body)
+    check_template(subject=subject, body=body, kind=kind)
     place = meeting.organisation if everywhere else meeting
     with act(actor=actor, verb="letters.save_template", thing=place, rule=rules.can_write_templates, now=now) as line:
         LetterTemplate.objects.update_or_create(
@@ -55,16 +55,27 @@ def save_template(
         )
         if everywhere:
             LetterTemplate.objects.filter(meeting=meeting, kind=kind, language=language).delete()
-        number = _follow(meeting, kind, language, everywhere=everywhere, now=now)
+        number = follow(meeting, kind, language, everywhere=everywhere, now=now)
         line.facts.update(kind=str(kind), language=language, drafts=number)
     return number
 
 
-def check_template(*, subject: str, body: str) -> None:
+# Without these words in it the letter would be of no use, or one that nobody can stop.
+NEEDED = {
+    LetterKind.INVITATION: ("invitation_url", "unsubscribe_url"),
+    LetterKind.FREE: ("text",),
+    LetterKind.ANSWER: ("answer",),
+    LetterKind.EXPERT: ("expert_url",),
+}
+
+
+def check_template(*, subject: str, body: str, kind: LetterKind | None = None) -> None:
     if not subject.strip() or not body.strip():
         raise TemplateRefused("empty")
     if unknown := unknown_placeholders(subject, body):
         raise TemplateRefused("unknown_placeholder", unknown)
+    if missing := [name for name in (NEEDED.get(kind, ()) if kind else ()) if name not in placeholders_in(body)]:
+        raise TemplateRefused("needed", missing)
     for field, text in (("subject", subject), ("body", body)):
         if len(text) > (LetterTemplate._meta.get_field(field).max_length or 0):
             raise TemplateRefused("too_long", [field])
@@ -78,7 +89,7 @@ def drop_template(
     with act(actor=actor, verb="letters.drop_template", thing=place, rule=rules.can_write_templates, now=now) as line:
         rows = LetterTemplate.objects.filter(organisation_id=meeting.organisation_id, kind=kind, language=language)
         rows.filter(meeting=None if everywhere else meeting).delete()
-        number = _follow(meeting, kind, language, everywhere=everywhere, now=now)
+        number = follow(meeting, kind, language, everywhere=everywhere, now=now)
         line.facts.update(kind=str(kind), language=language, drafts=number)
     return number
 
@@ -101,7 +112,14 @@ def retry(*, actor: Actor, letter: Letter, now: datetime) -> None:
         if not may_mail_again(letter):
             raise LetterHasMoved(Move.RETRY)
         again = {"attempts": 0, "first_try_at": None, "next_try_at": now, "trouble": Trouble.NONE, "last_error": ""}
+        forget_returned(letter)
         move_one(letter, Move.RETRY, channel=LetterChannel.MAIL, **again)
+
+
+def forget_returned(letter: Letter) -> None:
+    """Somebody has looked at the address and trusts it again."""
+    key = mail_key(letter.person.email)
+    ReturnedMail.objects.filter(organisation=letter.meeting.organisation, address_key=key).delete()
 
 
 def may_mail_again(letter: Letter) -> bool:
@@ -111,7 +129,7 @@ def may_mail_again(letter: Letter) -> bool:
     return letter.state == LetterState.FAILED and letter.trouble not in GAPS
 
 
-def _follow(meeting: Meeting, kind: LetterKind, language: str, *, everywhere: bool, now: datetime) -> int:
+def follow(meeting: Meeting, kind: LetterKind, language: str, *, everywhere: bool, now: datetime) -> int:
     """The drafts of this meeting, or of every meeting of its organisation, take the new words."""
     which = Q(kind=kind, language=language)
     of_all = Meeting.objects.filter(organisation_id=meeting.organisation_id).select_related("organisation")

@@ -17,7 +17,6 @@ from obrady.stages.letters import actions, queries, rules
 from obrady.stages.letters.states import LetterChannel, LetterKind
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
-from obrady.workshop.mail import configured_server
 
 MOST_TO_CHOOSE_FROM = 300
 
@@ -72,7 +71,7 @@ def send(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "ready": sum(count.total - count.stuck for count in counts),
         "stuck": sum(count.stuck for count in counts),
         "channels": queries.ready_channels(meeting, kinds),
-        "has_server": configured_server() is not None,
+        "has_server": queries.server_of(meeting.organisation) is not None,
     }
     return render(request, "letters/send.html", context)
 

@@ -15,7 +15,6 @@ from obrady.stages.letters import queries, rules
 from obrady.stages.letters.states import LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
-from obrady.workshop.mail import configured_server
 from obrady.workshop.officefiles import write_csv
 
 A_PAGE = 50
@@ -32,7 +31,7 @@ COLUMNS = {
 def letters(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form, now = FilterForm(request.GET), clock.now()
     chosen = form.chosen()
-    has_server = configured_server() is not None
+    has_server = queries.server_of(meeting.organisation) is not None
     page = Paginator(queries.found_letters(meeting, **chosen), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,

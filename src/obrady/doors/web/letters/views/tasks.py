@@ -17,6 +17,7 @@ from obrady.workshop import clock
 
 CALLS_A_PAGE = 20
 SHEETS_A_PAGE = 100
+MOST_ON_A_LIST = 500
 
 
 @team_page(rules.can_handle)
@@ -30,6 +31,13 @@ def calls(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "now": clock.now(),
     }
     return render(request, "letters/calls.html", context)
+
+
+@team_page(rules.can_handle)
+def calls_list(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """On paper, for a phone that is not beside a screen: who, the number, what, and why it is a call."""
+    rows = shown(queries.calls_to_make(meeting)[:MOST_ON_A_LIST])
+    return render(request, "letters/calls_list.html", {"meeting": meeting, "rail": "letters", "rows": rows})
 
 
 @team_page(rules.can_handle)

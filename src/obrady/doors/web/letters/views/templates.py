@@ -50,7 +50,9 @@ def text(request: HttpRequest, meeting: Meeting, kind: str, language: str) -> Ht
     _language, current = shared.wording(letter_kind, language)
     may_everywhere = rules.can_write_templates.test(actor_of(request), meeting.organisation)
     initial = {"subject": current.subject, "body": current.body}
-    form = TemplateForm(request.POST or None, language=language, may_everywhere=may_everywhere, initial=initial)
+    form = TemplateForm(
+        request.POST or None, language=language, may_everywhere=may_everywhere, kind=letter_kind, initial=initial
+    )
     if act == "save" and form.is_valid():
         return _saved(request, meeting, letter_kind, language, form)
     context = {
