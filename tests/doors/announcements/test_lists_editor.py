@@ -154,9 +154,9 @@ def test_lists_take_the_same_queries_with_1_and_with_30_entries(
 ) -> None:
     scene.entry(meeting, PartyListKind.PATRONS)
     team.get(f"{HERE}{page}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         team.get(f"{HERE}{page}")
     for number in range(29):
         scene.entry(meeting, PartyListKind.PATRONS, name=words(f"Patron {number}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert "30" in team.get(f"{HERE}{page}").content.decode() or page

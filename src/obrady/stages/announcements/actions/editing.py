@@ -21,7 +21,7 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.actions import mark_announced, retitle
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.organisations.models import Logo
+from obrady.stages.organisations.models import Logo, Organisation
 
 
 def nothing() -> LazyI18nString:
@@ -67,6 +67,11 @@ class EntryDetails:
     description: LazyI18nString = field(default_factory=nothing)
     logo: Logo | None = None
     consented_on: date | None = None
+
+
+def hold_still(organisation: Organisation) -> None:
+    """Part of a larger act: until its end nobody else's save comes between reading and writing what an editor edits."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def set_texts(*, actor: Actor, meeting: Meeting, title: LazyI18nString, texts: Texts, now: datetime) -> Announcement:

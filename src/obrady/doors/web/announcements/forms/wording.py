@@ -1,5 +1,6 @@
 """Texts in every language of the installation: one box each, tidied, limited, and shown together."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from i18nfield.strings import LazyI18nString
 
+from obrady.doors.web.announcements.forms.overtaken import marks_of, overtaken, seen_marks
 from obrady.doors.web.parts.words import is_right_to_left
 from obrady.stages.announcements.models import MOST_IN_A_NAME, MOST_IN_A_TEXT
 
@@ -81,6 +83,7 @@ class SectionForm(forms.Form):
 
     words: ClassVar[dict[str, Words]] = {}
     layout: ClassVar[tuple[str | tuple[str, ...] | Promise, ...]] = ()
+    is_overtaken = False
 
     def __init__(
         self,
@@ -108,12 +111,21 @@ class SectionForm(forms.Form):
         """Do the one act; what the rows themselves refuse is shown like any other error of the form."""
         if not self.is_valid():
             return False
+        if "preview" not in self.data and overtaken(self):
+            self.is_overtaken = True
+            return False
         try:
             write()
         except ValidationError as refusal:
             self.add_error(None, ValidationError(refusal.messages))
             return False
         return True
+
+    @property
+    def seen(self) -> str:
+        """For the page: the marks that it was drawn with. A form that comes back for another reason keeps the first ones."""
+        marks = marks_of(self) if self.is_overtaken else seen_marks(self) or marks_of(self)
+        return json.dumps(marks)
 
     def pieces(self) -> Iterator[Piece]:
         for part in self.layout or (*self.words, *self.base_fields):

@@ -1,7 +1,8 @@
 """What an expert sees by the link of their letter. Looking changes nothing: mail scanners and previews open every link."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -51,24 +52,36 @@ def _answered(request: HttpRequest, expert: Expert, token: str) -> HttpResponse:
         actions.take_consent_back(expert=expert, now=now)
         messages.success(request, _("You do not stand on the public page any more, nor on any earlier version of it."))
     elif act == "approve":
-        return _approved(request, expert, token)
+        return _approved(request, token)
     return redirect("expert-page", token=token)
 
 
-def _approved(request: HttpRequest, expert: Expert, token: str) -> HttpResponse:
-    form, statement = _form(request, expert), in_every_language(STATEMENT)
+def _approved(request: HttpRequest, token: str) -> HttpResponse:
+    statement = in_every_language(STATEMENT)
+    with transaction.atomic():
+        expert = _held(token)
+        form = _form(request, expert)
 
-    def write() -> None:
-        actions.approve(expert=expert, words=form.own_words(), statement=statement, now=clock.now())
+        def write() -> None:
+            actions.approve(expert=expert, words=form.own_words(), statement=statement, now=clock.now())
 
-    try:
-        is_done = form.accepts(write)
-    except NotAllowed:
-        return redirect("expert-page", token=token)
-    if not is_done:
-        return _shown(request, expert, token, form, status=400)
+        try:
+            is_done = form.accepts(write)
+        except NotAllowed:
+            return redirect("expert-page", token=token)
+        if not is_done:
+            return _shown(request, expert, token, form, status=409 if form.is_overtaken else 400)
     messages.success(request, _("Thank you. The team publishes it exactly as you approved it."))
     return redirect("expert-page", token=token)
+
+
+def _held(token: str) -> Expert:
+    """As it stands once nobody else is writing: the team may edit the same words."""
+    expert = expert_with_token(token)
+    if expert is None:
+        raise Http404
+    actions.hold_still(expert.meeting.organisation)
+    return expert_with_token(token) or expert
 
 
 def _shown(request: HttpRequest, expert: Expert, token: str, form: OwnWordsForm, *, status: int = 200) -> HttpResponse:

@@ -16,6 +16,7 @@ from obrady.doors.web.announcements.views.saving import (
     again,
     asks_for_preview,
     files_of,
+    one_at_a_time,
     previewed,
     saved,
     section_context,
@@ -88,6 +89,7 @@ def move_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def one_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
     context = _context(meeting, kind)
     form = HeadingForm(
@@ -109,6 +111,7 @@ def one_list(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def entry(request: HttpRequest, meeting: Meeting, kind: str, key: int | None = None) -> HttpResponse:
     known = _entry(meeting, kind, key)
     context = {**_context(meeting, kind), "entry": known, "may_edit_logos": may_edit_organisation(request, meeting)}

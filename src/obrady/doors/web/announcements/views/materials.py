@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from obrady.doors.web.announcements.forms.materials import MaterialForm
 from obrady.doors.web.announcements.handing_out import handed_out
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, sent
+from obrady.doors.web.announcements.views.saving import again, one_at_a_time, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import actions, rules
@@ -44,6 +44,7 @@ def materials(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def material(request: HttpRequest, meeting: Meeting, key: int | None = None) -> HttpResponse:
     known = _known(meeting, key) if key is not None else None
     languages = languages_written(meeting.organisation)

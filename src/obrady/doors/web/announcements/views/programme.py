@@ -7,7 +7,15 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.sections import PointForm
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, asks_for_preview, previewed, saved, section_context, sent
+from obrady.doors.web.announcements.views.saving import (
+    again,
+    asks_for_preview,
+    one_at_a_time,
+    previewed,
+    saved,
+    section_context,
+    sent,
+)
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
@@ -41,6 +49,7 @@ def programme(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def point(request: HttpRequest, meeting: Meeting, key: int | None = None) -> HttpResponse:
     known = _point(meeting, key)
     form = PointForm(sent(request), point=known, languages=languages_written(meeting.organisation))

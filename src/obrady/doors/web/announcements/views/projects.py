@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.sections import LogoTextForm, ProjectForm
 from obrady.doors.web.announcements.moving import one_step
-from obrady.doors.web.announcements.views.saving import again, saved, section_context, sent
+from obrady.doors.web.announcements.views.saving import again, one_at_a_time, saved, section_context, sent
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import rules
@@ -56,6 +56,7 @@ def projects(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def project(request: HttpRequest, meeting: Meeting, key: int | None = None) -> HttpResponse:
     if not may_edit_organisation(request, meeting):
         raise PermissionDenied
@@ -118,6 +119,7 @@ def choose(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def logo_text(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     if not may_edit_organisation(request, meeting):
         raise PermissionDenied

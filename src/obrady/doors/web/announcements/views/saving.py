@@ -1,6 +1,7 @@
 """How every page of the editor ends: shown again with what was typed, or saved and on to the next one."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,10 +18,26 @@ from obrady.doors.web.announcements.forms.wording import SectionForm
 from obrady.doors.web.announcements.page import page_of
 from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS
 from obrady.doors.web.parts.words import languages_written
+from obrady.stages.announcements.actions import hold_still
 from obrady.stages.announcements.queries import draft_content
 from obrady.stages.announcements.states import Section
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
+
+
+def one_at_a_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Inside a page of the team: what is compared with the sender's page stays so until it is written."""
+
+    @wraps(view)
+    def page(request: HttpRequest, meeting: Meeting, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST" or asks_for_preview(request):
+            return view(request, meeting, *args, **kwargs)
+        with transaction.atomic():
+            hold_still(meeting.organisation)
+            meeting.refresh_from_db()
+            return view(request, meeting, *args, **kwargs)
+
+    return page
 
 
 def section_context(meeting: Meeting, section: Section) -> dict:
@@ -46,7 +63,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def again(request: HttpRequest, template: str, context: dict, form: SectionForm) -> HttpResponse:
-    status = 400 if form.is_bound else 200
+    status = 200 if not form.is_bound else 409 if form.is_overtaken else 400
     return render(request, template, {**context, "form": form}, status=status)
 
 

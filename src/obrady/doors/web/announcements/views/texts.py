@@ -6,6 +6,7 @@ from obrady.doors.web.announcements.forms.sections import TextsForm
 from obrady.doors.web.announcements.views.saving import (
     again,
     asks_for_preview,
+    one_at_a_time,
     previewed,
     saved,
     saved_and_counting,
@@ -26,6 +27,7 @@ from obrady.workshop import clock
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = TextsForm(
         sent(request),
@@ -48,6 +50,7 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @team_page(rules.can_edit)
+@one_at_a_time
 def particulars(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = ParticularsForm(sent(request), meeting=meeting, languages=languages_written(meeting.organisation))
     announced = MeetingState(meeting.state) is MeetingState.ANNOUNCED
