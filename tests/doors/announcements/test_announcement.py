@@ -186,14 +186,14 @@ def test_a_meeting_announced_without_a_version_shows_nothing_to_visitors(client)
 # Cheap to serve
 
 
-def test_the_page_takes_two_queries_with_few_and_with_many_entries(client, django_assert_num_queries) -> None:
+def test_the_page_takes_three_queries_with_few_and_with_many_entries(client, django_assert_num_queries) -> None:
     meeting, _version = scene.published()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         html(client)
     for number in range(30):
         scene.entry(meeting, PartyListKind.MEETING_PARTNERS, name=words(f"Partner {number}"))
     publish(meeting)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert "Partner 29" in html(client)
 
 

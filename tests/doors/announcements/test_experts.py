@@ -2,26 +2,21 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from obrady.stages.announcements.actions import (
-    EntryDetails,
-    ExpertContact,
-    answer_invitation,
-    keep_entry,
-    keep_expert,
-    publish_announcement,
-)
+from obrady.stages.announcements.actions import answer_invitation, publish_announcement
 from obrady.stages.announcements.models import Expert, PartyEntry
 from obrady.stages.announcements.queries.experts import token_of
-from obrady.stages.announcements.states import Answer, EntryKind, PartyListKind
+from obrady.stages.announcements.states import Answer
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.letters.models import Letter
 from tests import cast
 from tests.cast import NOW
 from tests.stages.announcements import scene
-from tests.stages.announcements.scene import words
+from tests.stages.announcements.speaking import invited, listed
 
 pytestmark = pytest.mark.django_db
 HERE = "/team/integracja/announcement/experts/"
@@ -36,17 +31,6 @@ def team(client):
 @pytest.fixture
 def meeting():
     return scene.whole()
-
-
-def listed(meeting, name: str = "Halina Zmyślona") -> PartyEntry:
-    details = EntryDetails(kind=EntryKind.PERSON, name=words(name))
-    kind = PartyListKind.INVITED_EXPERTS
-    return keep_entry(actor=CONSOLE, meeting=meeting, kind=kind, entry=None, details=details, now=NOW)
-
-
-def invited(meeting, name: str = "Halina Zmyślona") -> Expert:
-    entry, contact = listed(meeting, name), ExpertContact(language="pl", email="halina@example.org")
-    return keep_expert(actor=CONSOLE, meeting=meeting, entry=entry, contact=contact, by_letter=True, now=NOW)
 
 
 def page_of(expert: Expert) -> str:
@@ -84,9 +68,6 @@ def test_the_list_says_who_answered_what(team, meeting) -> None:
 
 
 def test_the_list_asks_the_database_as_often_for_many(team, meeting, django_assert_max_num_queries) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     invited(meeting, "Osoba 0")
     team.get(HERE)
     with CaptureQueriesContext(

@@ -4,10 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from obrady.stages.announcements.actions import publish_announcement
 from obrady.stages.announcements.models import Material
 from obrady.stages.applications.actions import withdraw
+from obrady.stages.ledger.states import CONSOLE
 from tests import cast
 from tests.cast import NOW
+from tests.stages.announcements import scene
 from tests.stages.applications import desk
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,13 @@ def test_two_change_places(team) -> None:
 
 def test_an_empty_page_says_what_to_do(team) -> None:
     assert f'href="{HERE}new/"' in team.get(HERE).content.decode()
+
+
+def test_the_public_page_leads_to_materials_as_soon_as_there_are_some(team, meeting) -> None:
+    scene.texts(meeting)
+    publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
+    before = Client().get("/m/integracja/")
+    assert "/m/integracja/materials/" not in before.content.decode()
+    put_up(team, audience="public")
+    after = Client().get("/m/integracja/", headers={"If-None-Match": before["ETag"]})
+    assert "/m/integracja/materials/" in after.content.decode()

@@ -1,4 +1,4 @@
-"""What everybody may see: the latest frozen version. Two queries, nothing personal, no cookie."""
+"""What everybody may see: the latest frozen version. Three queries, nothing personal, no cookie."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,7 +22,7 @@ from obrady.doors.web.announcements.views.reading import (
 from obrady.doors.web.announcements.views.sharing import machine_words
 from obrady.doors.web.parts.access import actor_of
 from obrady.doors.web.parts.words import own_name
-from obrady.stages.announcements.queries import public_content
+from obrady.stages.announcements.queries import public_content, public_materials
 from obrady.stages.announcements.rules import can_see_draft
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.queries import logo_with_hash
@@ -37,7 +37,8 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _to_preview(request, meeting)
     asked = language_asked_for(request, public)
     page = page_in(public, slug, clock.now(), language=asked)
-    etag = etag_of(request, meeting, public, page)
+    has_materials = public_materials(meeting, page.now).exists()
+    etag = etag_of(request, meeting, public, page, has_materials=has_materials)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is None:
         context = {
@@ -48,6 +49,7 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
             "qr_code": qr_code(full_address(slug)),
             "further": [{"code": code, "own_name": own_name(code)} for code in further_languages(public)],
             "reads_in": asked,
+            "has_materials": has_materials,
             **machine_words(meeting, public, page, language=asked),
         }
         unchanged = render(request, "announcements/announcement.html", context)

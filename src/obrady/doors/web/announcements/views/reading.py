@@ -58,7 +58,9 @@ def language_asked_for(request: HttpRequest, public: PublicContent) -> str:
     return wanted if wanted in further_languages(public) else ""
 
 
-def etag_of(request: HttpRequest, meeting: Meeting, public: PublicContent, page: Page) -> str:
+def etag_of(
+    request: HttpRequest, meeting: Meeting, public: PublicContent, page: Page, *, has_materials: bool = False
+) -> str:
     """Everything that the answer depends on; `names` falls when somebody is taken out of a published version."""
     facts = (
         request.get_full_path(),
@@ -68,6 +70,7 @@ def etag_of(request: HttpRequest, meeting: Meeting, public: PublicContent, page:
         str(page.is_over),
         str(meeting.organisation.name),
         meeting.organisation.accent,
+        str(has_materials),
         _house(),
     )
     return f'"{hashlib.sha256("|".join(facts).encode()).hexdigest()[:32]}"'
