@@ -128,3 +128,8 @@ def test_the_letter_carries_the_headers_for_one_click(contact) -> None:
     (letter,) = peer.letters
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert queries.way_out_token(other) in letter["List-Unsubscribe"].replace("\n", "").replace(" ", "")
+
+
+def test_the_page_carries_the_funding_sentence(contact) -> None:
+    desk.meeting()
+    assert "Projekt Razem." in Client().get(invitation_page(contact)).content.decode()

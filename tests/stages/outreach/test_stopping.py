@@ -6,8 +6,18 @@ from datetime import timedelta
 import pytest
 
 from obrady.stages.ledger.models import Entry
-from obrady.stages.letters.actions import LetterHasMoved, claim, release, restore, stop_writing, write_drafts_anew
+from obrady.stages.letters.actions import (
+    LetterHasMoved,
+    bounced,
+    claim,
+    failed,
+    release,
+    restore,
+    stop_writing,
+    write_drafts_anew,
+)
 from obrady.stages.letters.models import DoNotWrite, Letter
+from obrady.stages.letters.states import Trouble
 from obrady.stages.letters.tasks import send_due
 from obrady.stages.outreach import actions, queries
 from obrady.stages.outreach.models import Invitation
@@ -207,3 +217,30 @@ def test_a_call_that_was_called_off_cannot_be_brought_back(anew: bool) -> None:
         write_drafts_anew(meeting=cast.meeting(), **usual)
     release(meeting=cast.meeting(), kinds=["invitation"], **usual)
     assert Letter.objects.get().state in {"cancelled", "draft"}
+
+
+def test_a_letter_that_comes_back_after_the_wish_becomes_no_call() -> None:
+    one = book.contact(phone="+48 600 000 009")
+    (invitation,) = book.invite(one)
+    actions.stop(actor=cast.actor(cast.office()), contact=one, now=LATER)
+    bounced(letter=book.letter_of(invitation), answer="550 5.1.1 gone", now=LATER)
+    assert book.letter_of(invitation).state == "cancelled"
+    assert queries.line("", queries.rows_of(cast.meeting())).bounced == 1
+
+
+def test_a_letter_that_is_refused_while_its_reader_unsubscribes_becomes_no_call() -> None:
+    one = book.contact(phone="+48 600 000 009")
+    book.plan()
+    book.write_all()
+    letter = claim(Letter.objects.get().pk, now=book.LATER)
+    actions.unsubscribe(way_out=book.way_out(one), now=book.LATER)
+    failed(letter, trouble=Trouble.REFUSED, answer="550 no such reader", now=book.LATER)
+    assert Letter.objects.get().state == "cancelled"
+
+
+def test_without_the_wish_it_becomes_a_call() -> None:
+    (invitation,) = book.invite(book.contact(phone="+48 600 000 009"))
+    bounced(letter=book.letter_of(invitation), answer="550 5.1.1 gone", now=LATER)
+    letter = book.letter_of(invitation)
+    assert (letter.state, letter.channel) == ("to_do", "phone")
+    assert book.states() == {"Instytucja 001": "bounced"}

@@ -46,7 +46,7 @@ def contacts(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "query": request.GET.urlencode(),
         "undo": len(request.session.get(UNDO, [])),
         "missing_offices": len(actions.missing_offices(organisation)),
-        "participants": len(queries.ready_to_take_in(organisation)),
+        "has_agreed": queries.has_agreed(organisation),
         "may_export": rules.can_export.test(actor, organisation),
         "may_set_limits": rules.can_set_limits.test(actor, organisation),
     }

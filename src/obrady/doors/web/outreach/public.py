@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from obrady.stages.meetings.queries import stand_of
+from obrady.stages.meetings.queries import projects_of, stand_of
 from obrady.stages.outreach import actions, queries
 from obrady.stages.outreach.models import Invitation
 from obrady.stages.outreach.states import InvitationRefused
@@ -35,6 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "stand": str(stand_of(meeting, now)),
         "reply": found.reply,
         "apply_address": f"{reverse('apply', kwargs={'slug': meeting.slug})}?invitation={token}",
+        "projects": projects_of(meeting),
         "way_out": queries.way_out_token(found.contact),
     }
     return _private(render(request, "outreach/invitation.html", context))

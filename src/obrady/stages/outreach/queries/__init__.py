@@ -25,7 +25,7 @@ from obrady.stages.outreach.queries.book import (
     with_stop,
 )
 from obrady.stages.outreach.queries.choosing import Choice, History, Refusal, choose, history, may_still_leave
-from obrady.stages.outreach.queries.consents import Said, ready_to_take_in
+from obrady.stages.outreach.queries.consents import Said, has_agreed, ready_to_take_in
 from obrady.stages.outreach.queries.pacing import may_invite, next_morning, slots
 from obrady.stages.outreach.queries.report import Coverage, Line, by_gmina_kind, by_kind, by_powiat, coverage, line
 from obrady.stages.outreach.queries.sheets import FIELDS, Batch, Entry, RowFault, Trial, find_area, try_rows
@@ -72,6 +72,7 @@ __all__ = [
     "found_contacts",
     "found_rows",
     "gmina_areas",
+    "has_agreed",
     "hash_of_token",
     "history",
     "invitation_of",

@@ -41,5 +41,10 @@ def ready_to_take_in(organisation: Organisation) -> list[Said]:
     return sorted(offered, key=lambda said: said.person.name.casefold())
 
 
+def has_agreed(organisation: Organisation) -> bool:
+    """Whether anybody ever agreed: cheap enough to ask on every look into the book."""
+    return Consent.objects.filter(key=MAILING_CONSENT, given=True, person__organisation=organisation).exists()
+
+
 def _key(person: Person) -> str:
     return mail_key(person.email) or phone_key(person.phone)

@@ -117,7 +117,7 @@ def _letters(invitations: Iterable[Invitation]) -> dict[str, list[Letter]]:
     found: dict[str, list[Letter]] = defaultdict(list)
     abouts = [one.about for one in invitations if one.invited_at]
     rows = Letter.objects.filter(about__in=abouts, kind=LetterKind.INVITATION).order_by("created_at", "id")
-    for letter in rows.only("about", "state", "trouble", "channel", "finished_at", "created_at"):
+    for letter in rows.only("about", "state", "trouble", "channel", "finished_at", "left_at", "created_at"):
         found[letter.about].append(letter)
     return found
 
@@ -147,5 +147,9 @@ def _row(invitation: Invitation, letters: list[Letter], stopped_since: datetime 
 
 
 def _came_back(letter: Letter) -> bool:
-    """Mail could not bring it, and nobody has reached the reader in another way yet."""
-    return letter.state == LetterState.FAILED or (letter.state == LetterState.TO_DO and letter.trouble in CAME_BACK)
+    """Mail could not bring it, and nobody has reached the reader in another way. One that had left and is called off
+    came back before that."""
+    if letter.state in HAS_REACHED:
+        return False
+    has_left = letter.state == LetterState.CANCELLED and letter.left_at is not None
+    return letter.state == LetterState.FAILED or letter.trouble in CAME_BACK or has_left
