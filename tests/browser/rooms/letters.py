@@ -5,6 +5,7 @@ from obrady.stages.letters.tasks import send_due
 from tests import cast
 from tests.browser.pages import Look
 from tests.doors.access import COORDINATOR, OFFICE, SLUG
+from tests.stages.applications import desk
 from tests.stages.letters.post import letter, person
 from tests.workshop.smtp_peer import smtp_peer
 
@@ -41,14 +42,36 @@ def without_words() -> SimpleNamespace:
 
 def save_nonsense(page) -> None:
     page.locator("textarea").fill("Cześć {imie}")
-    page.locator("button[value=save]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=save]").click()
 
 
 def team(name: str, state: str, *, kwargs=SLUG, world=crowded, role: str = COORDINATOR, **more) -> Look:
     return Look(name, kwargs, role=role, state=state, world=world, **more)
 
 
+def look(page) -> None:
+    page.locator("input[name=audience][value=applications]").check()
+    page.locator("input[name=subject_pl]").fill("Szukamy pomocy")
+    page.locator("textarea[name=text_pl]").fill("Dzień dobry, {name}!")
+    page.locator("button[value=look]").click()
+    page.wait_for_load_state()
+
+
+def applied() -> SimpleNamespace:
+    meeting = desk.meeting()
+    for number in range(12):
+        desk.apply(meeting, key=f"write-to-many-key-{number}", **desk.other_person(number))
+    return SimpleNamespace(meeting=meeting)
+
+
+def save_nothing(page) -> None:
+    page.locator("input[name=out-smtp_host]").fill("smtp://example.org/")
+    page.locator("button[value=sending]").click()
+    page.wait_for_load_state()
+
+
+HOST = {"organisation": "szkolimy"}
 TEXT = {**SLUG, "kind": "selected", "language": "uk"}
 PAGES = [
     team("letters", "empty", world=empty),
@@ -61,7 +84,14 @@ PAGES = [
     team("letters-send", "with a draft that stays"),
     team("letters-calls", "empty", world=empty),
     team("letters-calls", "with several"),
+    team("letters-calls-list", "with several"),
     team("letters-print", "empty", world=empty),
+    team("letters-write", "empty", world=empty),
+    team("letters-write-one", "a free letter", kwargs={**SLUG, "kind": "free"}, world=applied),
+    team("letters-write-one", "a look at it", kwargs={**SLUG, "kind": "free"}, world=applied, act=look),
+    team("letter-texts-all", "the draw", query="?group=draw", world=empty),
+    team("mail-setup", "without anything", kwargs=HOST, world=empty),
+    team("mail-setup", "with errors", kwargs=HOST, world=empty, act=save_nothing),
     team("letter", "without words", kwargs=lambda world: {**SLUG, "key": world.letter.pk}, world=without_words),
     team("letter-text", "before anybody has a letter", kwargs=TEXT, world=empty),
     team("letter-text", "with errors", kwargs=TEXT, act=save_nonsense),

@@ -13,9 +13,9 @@ from obrady.stages.letters.actions.delivering import (
 from obrady.stages.letters.actions.handling import hand_over, mark_posted, record_call
 from obrady.stages.letters.actions.mail_setup import (
     MailRefused,
+    Probe,
     Receiving,
     Sending,
-    Test,
     leave_mail_for_later,
     save_receiving,
     save_sending,
@@ -55,11 +55,11 @@ __all__ = [
     "LetterHasMoved",
     "MailRefused",
     "MailingRefused",
+    "Probe",
     "Receiving",
     "Released",
     "Sending",
     "TemplateRefused",
-    "Test",
     "Words",
     "WrittenToMany",
     "accepted",

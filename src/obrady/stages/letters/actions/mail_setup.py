@@ -89,14 +89,14 @@ def leave_mail_for_later(*, actor: Actor, organisation: Organisation, now: datet
 
 
 @dataclass(frozen=True)
-class Test:
+class Probe:
     to: str
     subject: str
     body: str
     language: str
 
 
-def send_test_letter(*, actor: Actor, organisation: Organisation, letter: Test, now: datetime) -> mail.Tried:
+def send_test_letter(*, actor: Actor, organisation: Organisation, letter: Probe, now: datetime) -> mail.Tried:
     """Through the saved settings; the conversation lies outside of any transaction, its outcome is kept."""
     _ask(actor, organisation, "letters.test_sending")
     server = server_of(organisation)
@@ -152,7 +152,7 @@ def _put_password(row: MailSettings, which: str, host: str, user: str, password:
         raise MailRefused("password")
 
 
-def _message(organisation: Organisation, letter: Test, *, now: datetime) -> EmailMessage:
+def _message(organisation: Organisation, letter: Probe, *, now: datetime) -> EmailMessage:
     sender = sender_of(organisation)
     return mail.composed(
         mail.Outgoing(

@@ -110,7 +110,7 @@ def _after_receiving(request: HttpRequest, organisation: Organisation) -> HttpRe
 
 
 def _tested(request: HttpRequest, organisation: Organisation, to: str) -> tuple[str, Tried | None]:
-    letter = actions.Test(
+    letter = actions.Probe(
         to=to,
         subject=_("A test letter from Obrady"),
         body=_("This letter shows that mail from %(organisation)s leaves and arrives. Nobody needs to answer it.")
