@@ -18,14 +18,14 @@ PATRONS = {**SLUG, "kind": str(PartyListKind.PATRONS)}
 
 
 def send(page) -> None:
-    page.locator("main form button").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form .form-actions button").last.click()
 
 
 def approve_unasked(page) -> None:
     """The approval without the tick of agreement."""
-    page.locator("button[value=approve]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=approve]").click()
 
 
 def draft() -> SimpleNamespace:
