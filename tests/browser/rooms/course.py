@@ -41,8 +41,8 @@ def draft() -> SimpleNamespace:
 
 
 def send(page) -> None:
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
 
 
 def look_whom_it_touches(page) -> None:

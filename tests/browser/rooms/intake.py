@@ -48,8 +48,8 @@ def in_trouble() -> SimpleNamespace:
 
 
 def send_empty(page) -> None:
-    page.locator("form.form button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form.form button").first.click()
 
 
 def numbered(world: SimpleNamespace) -> dict:

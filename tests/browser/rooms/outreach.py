@@ -58,8 +58,8 @@ def closed() -> SimpleNamespace:
 
 
 def send(page) -> None:
-    page.locator("main form button, main form .button").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button, main form .button").last.click()
 
 
 def team(name: str, state: str, *, kwargs=SLUG, world=crowded, **more) -> Look:
