@@ -2,8 +2,10 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
@@ -15,6 +17,7 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import keep_languages
 from tests import cast
 from tests.cast import NOW, words
+from tests.stages.announcements import scene
 from tests.stages.applications import desk
 
 EDITOR = "/en/team/integracja/announcement/"
@@ -95,3 +98,29 @@ def test_the_preview_speaks_them(client, meeting) -> None:
     )
     assert "Darum." in answer.content.decode()
     assert announcement_of(meeting).why.data["de"] == "Weil es sich lohnt."
+
+
+@pytest.mark.django_db
+def test_every_address_of_the_page_is_named_in_full_with_its_language(client) -> None:
+    scene.published()
+    page = client.get("/uk/m/integracja/").content.decode()
+    found = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
+    base = settings.OBRADY_PUBLIC_ADDRESS
+    assert found == {
+        "pl": f"{base}/m/integracja/",
+        "uk": f"{base}/uk/m/integracja/",
+        "en": f"{base}/en/m/integracja/",
+        "x-default": f"{base}/m/integracja/",
+    }
+    assert f'<link rel="canonical" href="{base}/uk/m/integracja/">' in page
+
+
+@pytest.mark.django_db
+def test_what_is_not_translated_says_so_to_the_eye_as_well(client) -> None:
+    meeting = scene.ready()
+    texts = replace(scene.TEXTS, for_whom=scene.words("Dla wszystkich."))
+    set_texts(actor=CONSOLE, meeting=meeting, title=scene.words("Tytuł", "Назва"), texts=texts, now=NOW)
+    publish_announcement(actor=CONSOLE, meeting=meeting, now=NOW)
+    page = client.get("/uk/m/integracja/").content.decode()
+    assert page.count("Цю частину не перекладено. Її мова: polski") == 1
+    assert "said-in" not in client.get("/m/integracja/").content.decode()

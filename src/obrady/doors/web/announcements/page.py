@@ -10,10 +10,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from obrady.doors.web.announcements.course_notes import Note, is_cancelled, notes_of
-from obrady.doors.web.parts.words import is_right_to_left
+from obrady.doors.web.parts.words import is_right_to_left, own_name
 from obrady.stages.announcements.queries.content import Content
 from obrady.stages.announcements.states import PartyListKind
 from obrady.stages.meetings.states import Window, window
@@ -26,10 +27,11 @@ FRAMES = frozenset(code for code, _name in settings.LANGUAGES)
 
 @dataclass(frozen=True)
 class Said:
-    """A text for one reader; `language` is set when it is not the reader's own."""
+    """A text for one reader; `language` is set when it is not the frame's, `is_instead` when it is not what was asked for."""
 
     text: str
     language: str = ""
+    is_instead: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -54,6 +56,14 @@ class Said:
     def rich(self) -> SafeString:
         return self._marked("div", mark_safe(rendered(self.text)))  # noqa: S308 cleaned by nh3 in workshop.richtext
 
+    @property
+    def told(self) -> SafeString:
+        """A whole part of the page: what `lang` says to a screen reader is said to the eye as well."""
+        if not self.is_instead:
+            return self.rich
+        note = _("This part is not translated. It is in: %(language)s") % {"language": own_name(self.language)}
+        return format_html('<p class="small soft said-in">{}</p>{}', note, self.rich)
+
     def _marked(self, tag: str, inner: str) -> SafeString:
         if not self.language:
             return format_html("<{0}>{1}</{0}>", tag, inner) if tag == "div" else mark_safe(inner)  # noqa: S308
@@ -74,7 +84,7 @@ def said(texts: dict[str, str], language: str) -> Said:
         return Said(tied(texts[language], language), language="" if language in FRAMES else language)
     for other in (settings.LANGUAGE_CODE, *sorted(texts)):
         if texts.get(other):
-            return Said(tied(texts[other], other), language=other)
+            return Said(tied(texts[other], other), language=other, is_instead=True)
     return Said("")
 
 

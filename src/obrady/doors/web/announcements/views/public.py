@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from obrady.doors.web.announcements.calendar import calendar_file
 from obrady.doors.web.announcements.views.reading import (
+    addresses_by_language,
     etag_of,
     full_address,
     further_languages,
@@ -49,6 +50,7 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponseBase:
             "qr_code": qr_code(full_address(slug)),
             "further": [{"code": code, "own_name": own_name(code)} for code in further_languages(public)],
             "reads_in": asked,
+            "alternates": addresses_by_language(slug, further_languages(public)),
             "has_materials": has_materials,
             **machine_words(meeting, public, page, language=asked),
         }

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from obrady.doors.web.announcements.page import Page, page_of
 from obrady.doors.web.parts.access import actor_of, public_meeting
@@ -26,6 +27,17 @@ WEB = Path(settings.PACKAGE) / "doors" / "web"
 
 def full_address(slug: str) -> str:
     return settings.OBRADY_PUBLIC_ADDRESS + reverse("announcement", args=[slug])
+
+
+def addresses_by_language(slug: str, further: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Every address at which the announcement can be read, with its language; further ones stand in the English frame."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = full_address(slug)
+    frame = found.get("en") or found[settings.LANGUAGE_CODE]
+    more = [(code, f"{frame}?in={code}") for code in further]
+    return [*found.items(), *more, ("x-default", found[settings.LANGUAGE_CODE])]
 
 
 @functools.lru_cache(maxsize=64)
