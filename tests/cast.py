@@ -4,6 +4,7 @@ through the product's own actions; calling a function twice gives the same row."
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from i18nfield.strings import LazyI18nString
 
@@ -17,10 +18,13 @@ from obrady.stages.organisations.queries import organisation_with_slug
 from obrady.stages.people.actions import add_account
 from obrady.stages.people.models import StaffAccount
 from obrady.stages.people.queries import account_with_email, role_grants, staff_actor
+from obrady.stages.team.actions import set_up_second_factor
+from obrady.workshop.second_factor import PERIOD
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def words(polish: str, *, uk: str = "", en: str = "") -> LazyI18nString:
@@ -80,8 +84,9 @@ def account(role: Role, *, of: Organisation | None = None, email: str = "", name
     """Somebody with this role in the whole organisation."""
     host = of or organisation()
     email = email or f"{role}@{host.slug}.example.org"
-    known = account_with_email(email)
-    return known or add_account(
+    if known := account_with_email(email):
+        return known
+    new = add_account(
         actor=CONSOLE,
         organisation=host,
         email=email,
@@ -90,6 +95,18 @@ def account(role: Role, *, of: Organisation | None = None, email: str = "", name
         password=None,
         now=NOW,
     )
+    return with_second_factor(new) if role is Role.COORDINATOR else new
+
+
+def with_second_factor(account: StaffAccount) -> StaffAccount:
+    """As the account's own page sets it up; without it a coordinator reaches no page of the team."""
+    set_up_second_factor(actor=actor(account), account=account, secret=SECRET, code=code_at(NOW), now=NOW)
+    return account
+
+
+def code_at(moment: datetime, secret: str = SECRET) -> str:
+    """What the app on the telephone shows."""
+    return format_hotp_value(hotp_value(secret, int(moment.timestamp()) // PERIOD))
 
 
 def coordinator() -> StaffAccount:

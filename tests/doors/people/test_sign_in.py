@@ -12,7 +12,7 @@ SIGN_IN = "/en/sign-in/"
 
 @pytest.fixture
 def account():
-    account = cast.coordinator()
+    account = cast.office()
     account.set_password(cast.PASSWORD)
     account.save()
     return account

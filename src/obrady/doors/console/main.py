@@ -24,6 +24,21 @@ COMMANDS = {
     "demo": Command("obrady.doors.console.demo", "demo", "set up and serve the demo from a throw-away folder"),
     "run": Command("obrady.doors.console.run", "run", "serve a real instance; its data lies under OBRADY_DATA"),
     "worker": Command("obrady.doors.console.worker", "worker", "send letters and compute draws", uses_django=True),
+    "reset-password": Command(
+        "obrady.doors.console.accounts", "reset_password", "print a link for a new password", uses_django=True
+    ),
+    "reset-second-factor": Command(
+        "obrady.doors.console.accounts", "reset_second_factor", "when a telephone is lost", uses_django=True
+    ),
+    "found-organisation": Command(
+        "obrady.doors.console.accounts",
+        "found_organisation",
+        "one more organisation, and its coordinator",
+        uses_django=True,
+    ),
+    "service-unit": Command(
+        "obrady.doors.console.service_unit", "service_unit", "print a systemd unit for this installation"
+    ),
     "import applications": Command(
         "obrady.doors.console.importing", "applications", "take applications from a CSV file", uses_django=True
     ),

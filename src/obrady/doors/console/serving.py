@@ -3,12 +3,15 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+
+from obrady.doors.console.certificates import Certificate
 
 PATIENCE = 60.0
 GRACE = 10.0
@@ -30,16 +33,18 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(*, host: str, port: int, web_workers: int, say, ready: Sequence[str]) -> int:
+def serve(
+    *, host: str, port: int, web_workers: int, say, ready: Sequence[str], certificate: Certificate | None = None
+) -> int:
     """Runs until interrupted or until one of the two ends; what still runs is ended, too."""
     if not is_free(host, port):
         raise PortIsTaken(host, port)
     stopped: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, frame: stopped.append(received))
-    children = [_start(_web(host, port, web_workers)), _start([sys.executable, "-m", "obrady", "worker"])]
+    children = [_start(_web(host, port, web_workers, certificate)), _start([sys.executable, "-m", "obrady", "worker"])]
     try:
-        if _answers(host, port, children, stopped):
+        if _answers(f"{'https' if certificate else 'http'}://{_reachable(host)}:{port}/", children, stopped):
             for line in ready:
                 say(line)
         while not stopped and all(child.poll() is None for child in children):
@@ -53,8 +58,11 @@ def serve(*, host: str, port: int, web_workers: int, say, ready: Sequence[str]) 
     return next((status for status in statuses if status), 1)
 
 
-def _web(host: str, port: int, workers: int) -> list[str]:
+def _web(host: str, port: int, workers: int, certificate: Certificate | None) -> list[str]:
     options = {"--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(workers)}
+    if certificate:
+        options |= {"--ssl-certificate": str(certificate.file), "--ssl-keyfile": str(certificate.key)}
+        options |= {"--ssl-protocol-min": "tls1.2"}
     words = [word for pair in options.items() for word in pair]
     words += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
     return [sys.executable, "-m", "granian", *words, "obrady.config.wsgi:application"]
@@ -65,14 +73,21 @@ def _start(command: list[str]) -> subprocess.Popen:
     return subprocess.Popen(command, start_new_session=True, env=os.environ.copy())
 
 
-def _answers(host: str, port: int, children: list[subprocess.Popen], stopped: list[int]) -> bool:
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 compared, not bound
+def _reachable(host: str) -> str:
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 compared, not bound
+    return f"[{name}]" if ":" in name else name
+
+
+def _answers(address: str, children: list[subprocess.Popen], stopped: list[int]) -> bool:
+    # Asked of ourselves, by number: the certificate is for the public name.
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and not stopped:
         if any(child.poll() is not None for child in children):
             return False
         try:
-            urllib.request.urlopen(f"http://{name}:{port}/", timeout=5)
+            urllib.request.urlopen(address, timeout=5, context=trusting)  # noqa: S310 our own
             return True
         except urllib.error.HTTPError:
             return True

@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.db import close_old_connections, connections
 
+from obrady.doors.console.account_mail import send_due as send_account_mail
 from obrady.stages.applications.tasks import forget_what_is_due
 from obrady.stages.applications.tasks import sweep as sweep_imports
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.intake.tasks import collect_mail, let_go_of_messages
 from obrady.stages.letters.tasks import send_due, send_planned
 from obrady.stages.outreach.tasks import write_due_invitations
+from obrady.stages.team.tasks import forget_what_is_settled
 from obrady.workshop import clock
 from obrady.workshop.leftovers import empty_write_ahead_log
 
@@ -50,6 +52,8 @@ SWEEPS: list[Sweep] = [
     Sweep("letters", send_due),
     Sweep("imports", sweep_imports),
     Sweep("draws", compute_due),
+    Sweep("account mail", send_account_mail),
+    Sweep("old invitations", forget_what_is_settled, every=HOUR),
     Sweep("mailbox", collect_mail, every=MINUTE),
     Sweep("old messages", let_go_of_messages, every=HOUR),
     Sweep("retention", forget, every=HOUR),

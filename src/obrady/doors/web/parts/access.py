@@ -1,11 +1,14 @@
 """Who is asking, and may they: the only place where a request becomes an actor."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from rules import Predicate
 
 from obrady.stages.ledger.rules import is_team
@@ -16,18 +19,39 @@ from obrady.stages.meetings.rules import can_see_team_pages, is_public
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.organisations.queries import organisation_with_slug
 from obrady.stages.people.queries import role_grants, staff_actor
+from obrady.stages.team.queries import has_second_factor, is_due_from
+from obrady.workshop import clock
+
+CONFIRMED = "confirmed_at"
+CONFIRMATION_LASTS = timedelta(minutes=10)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in member of the team with all their roles, or a visitor; loaded once per request."""
+    """The signed-in member of the team with all their roles, or a visitor; loaded once per request.
+
+    Whoever needs a second factor and has none holds no role until it is set up.
+    """
     if not hasattr(request, "_actor"):
         account = request.user
-        request._actor = (
-            staff_actor(account, grants=role_grants(account) | team_grants(account))
-            if account.is_authenticated
-            else VISITOR
-        )
+        grants = role_grants(account) | team_grants(account) if account.is_authenticated else frozenset()
+        request._lacks_second_factor = is_due_from(grants) and not has_second_factor(account)
+        held = frozenset() if request._lacks_second_factor else grants
+        request._actor = staff_actor(account, grants=held) if account.is_authenticated else VISITOR
     return request._actor
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    actor_of(request)
+    return request._lacks_second_factor
+
+
+def turned_away(request: HttpRequest) -> HttpResponse | None:
+    """To the sign-in page, or to setting up the second factor, and back here afterwards."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if lacks_second_factor(request):
+        return redirect_to_login(request.get_full_path(), reverse("second-factor"))
+    return None
 
 
 def public_meeting(slug: str, actor: Actor) -> Meeting:
@@ -55,8 +79,8 @@ def team_page(rule: Predicate) -> Callable:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def page(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+            if away := turned_away(request):
+                return away
             response = view(request, team_meeting(request, slug, rule), *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -72,8 +96,8 @@ def organisation_page(rule: Predicate) -> Callable:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def page(request: HttpRequest, organisation: str, *args, **kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+            if away := turned_away(request):
+                return away
             response = view(request, team_organisation(request, organisation, rule), *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -99,10 +123,57 @@ def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+        if away := turned_away(request):
+            return away
         response = view(request, actor_of(request), *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return page
+
+
+def account_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view `(request, account, ...)` about one's own account; it opens before the second factor is set up."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response = view(request, request.user, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return page
+
+
+def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Inside a page of the team: for what must not be done by whoever finds an open screen. The password was typed in
+    the last ten minutes, or is asked for first; a form that was sent meanwhile is shown again, not carried out."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if is_confirmed(request):
+            return view(request, *args, **kwargs)
+        return redirect_to_login(_place_to_return(request), reverse("confirm-password"))
+
+    return page
+
+
+def _place_to_return(request: HttpRequest) -> str:
+    """What was only read is read again; for what was sent, the page with its form."""
+    if request.method == "GET":
+        return request.get_full_path()
+    form = urlsplit(request.headers.get("Referer", ""))
+    return form.path if form.netloc == request.get_host() else request.path
+
+
+def mark_confirmed(request: HttpRequest) -> None:
+    request.session[CONFIRMED] = clock.now().isoformat()
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whoever has no password (the demo signs in with one click) has nothing to confirm with."""
+    if not request.user.has_usable_password():
+        return True
+    at = request.session.get(CONFIRMED)
+    return bool(at) and timedelta() <= clock.now() - datetime.fromisoformat(at) < CONFIRMATION_LASTS

@@ -1,10 +1,10 @@
 """Form fields that several rooms use."""
 
 from django import forms
-from django.conf import settings
 from i18nfield.forms import I18nFormField, I18nWidget
 
 from obrady.doors.web.parts.context import OWN_NAMES
+from obrady.doors.web.parts.words import own_name
 
 
 class _InEveryLanguage(I18nWidget):
@@ -17,7 +17,7 @@ class _InEveryLanguage(I18nWidget):
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)
         for locale, box in zip(self.locales, context["widget"]["subwidgets"], strict=True):
-            box["label"] = OWN_NAMES.get(locale) or dict(settings.LANGUAGES)[locale]
+            box["label"] = OWN_NAMES.get(locale) or own_name(locale)
         return context
 
 
@@ -30,7 +30,7 @@ class _Paragraphs(_InEveryLanguage):
 
 
 class MultilingualCharField(I18nFormField):
-    """A line in every language of the installation; `required` asks for at least one of them."""
+    """A line in every language of the installation, or in those of `locales`; `required` asks for at least one."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**{"widget": _Lines, **kwargs})

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
@@ -15,8 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from obrady.doors.web.parts import rail as rails
+from obrady.doors.web.parts.access import actor_of
+from obrady.doors.web.parts.reach import reach_of
 from obrady.doors.web.parts.typography import NO_BREAK
 from obrady.doors.web.parts.typography import tied as tied_words
+from obrady.stages.ledger.states import Role
 from obrady.workshop.richtext import rendered
 
 register = template.Library()
@@ -167,3 +171,16 @@ def rail(context: template.Context) -> dict:
 def first_control(field: BoundField) -> str:
     """The id that an error summary leads to: the first box of a group has a number at its end."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.inclusion_tag("parts/open_to_be_read.html", takes_context=True)
+def warning_without_https(context: template.Context) -> dict:
+    """For coordinators, on every page of the team, until it is mended."""
+    request = context["request"]
+    grants = [grant for grant in actor_of(request).grants if grant.role is Role.COORDINATOR]
+    if not grants or settings.OBRADY_DEMO or not reach_of(request).is_open_to_be_read:
+        return {"is_shown": False}
+    organisation = getattr(context.get("meeting"), "organisation", None) or context.get("organisation")
+    may_read_on = organisation and any(grant.covers(organisation.scope) for grant in grants)
+    address = reverse("public-address", args=[organisation.slug]) if may_read_on else ""
+    return {"is_shown": True, "address": address}

@@ -30,3 +30,11 @@ def may_try_code(request: HttpRequest, account_key: str) -> bool:
 
 def note_wrong_code(request: HttpRequest, account_key: str) -> None:
     user_login_failed.send(sender=__name__, credentials={"username": f"{SECOND_STEP}{account_key}"}, request=request)
+
+
+def may_try_password(request: HttpRequest, email: str) -> bool:
+    return AxesProxyHandler.is_allowed(request, {"username": email})
+
+
+def note_wrong_password(request: HttpRequest, email: str) -> None:
+    user_login_failed.send(sender=__name__, credentials={"username": email}, request=request)

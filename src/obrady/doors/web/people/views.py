@@ -1,26 +1,25 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from i18nfield.strings import LazyI18nString
 
+from obrady.doors.web.parts.access import mark_confirmed
 from obrady.doors.web.parts.slugs import slug_from
-from obrady.doors.web.people.forms import FirstForm, SignInForm
+from obrady.doors.web.people.forms import FirstForm
+from obrady.doors.web.people.signing import PASSWORDS
 from obrady.stages.organisations.queries import all_organisations
 from obrady.stages.people.actions import CodeAlreadyUsed, begin_installation
+from obrady.stages.people.models import StaffAccount
 from obrady.stages.people.queries import awaits_first_coordinator
+from obrady.stages.team.queries import organisations_of
 from obrady.workshop import clock
-
-PASSWORDS = "django.contrib.auth.backends.ModelBackend"
-
-sign_in = LoginView.as_view(
-    template_name="people/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
-sign_out = LogoutView.as_view()
 
 
 @sensitive_post_parameters("code", "password")
@@ -30,12 +29,12 @@ def first(request: HttpRequest) -> HttpResponse:
         return render(request, "people/first_done.html")
     organisation = all_organisations().first()
     form = FirstForm(request.POST or None, asks_for_organisation=organisation is None)
-    if form.is_valid() and _began(request, form):
-        return redirect("team")
+    if form.is_valid() and (account := _began(request, form)):
+        return redirect(_what_comes_next(account))
     return render(request, "people/first.html", {"form": form, "organisation": organisation})
 
 
-def _began(request: HttpRequest, form: FirstForm) -> bool:
+def _began(request: HttpRequest, form: FirstForm) -> StaffAccount | None:
     said = form.cleaned_data
     name = said.get("organisation", "")
     try:
@@ -52,10 +51,20 @@ def _began(request: HttpRequest, form: FirstForm) -> bool:
         form.add_error(
             "code", _("This code is not valid, or it was used. Start ./obrady run again: it prints a new one.")
         )
-        return False
+        return None
     login(request, account, backend=PASSWORDS)
-    messages.success(request, _("You are signed in as the coordinator. Next: call your first meeting."))
-    return True
+    mark_confirmed(request)
+    messages.success(
+        request, _("You are signed in as the coordinator. Two steps are left: a second factor, then your organisation.")
+    )
+    return account
+
+
+def _what_comes_next(account: StaffAccount) -> str:
+    """First the second factor, then the set-up page of the organisation."""
+    organisation = organisations_of(account)[0]
+    set_up = reverse("organisation-setup", args=[organisation.slug])
+    return f"{reverse('second-factor')}?{urlencode({'next': set_up})}"
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,3 @@
+for (const box of document.querySelectorAll("[data-select]")) {
+  box.addEventListener("focus", () => box.select());
+}
