@@ -13,6 +13,7 @@ from obrady.stages.announcements.queries import participants_materials, public_m
 from obrady.stages.announcements.states import MOST_MATERIALS, Audience, Phase
 from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.meetings.registry.copying import Dates, copy_meeting
 from obrady.workshop.documents import Document, DocumentRefused, read_document
 from tests import cast
 from tests.cast import NOW
@@ -127,3 +128,18 @@ def test_there_is_a_limit() -> None:
     )
     with pytest.raises(actions.TooManyMaterials):
         kept(meeting, "one more")
+
+
+@pytest.mark.django_db
+def test_a_copy_of_the_meeting_shows_the_same_files() -> None:
+    meeting = cast.meeting()
+    document = read_document(PDF, name="Plan dnia.pdf")
+    details = MaterialDetails(words("plan"), Audience.PUBLIC, Phase.BEFORE, document=document)
+    actions.keep_material(actor=CONSOLE, meeting=meeting, material=None, details=details, now=NOW)
+    gone = kept(meeting, "usunięty")
+    actions.remove_material(actor=CONSOLE, meeting=meeting, material=gone, now=NOW)
+    copy = copy_meeting(
+        actor=CONSOLE, source=meeting, slug="nowe", title=words("Nowe"), dates=Dates(), wanted=["materials"], now=NOW
+    )
+    material = public_materials(copy, NOW).get()
+    assert (str(material.title), material.sha256) == ("plan", document.sha256)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ def read_picture(
             image = Image.open(io.BytesIO(raw), formats=KINDS)
             if image.width * image.height > MOST_PIXELS:
                 raise PictureCannotBeRead("too_many_pixels")
-            image = ImageOps.exif_transpose(image).convert("RGBA")
+            image = _upright(image).convert("RGBA")
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise PictureCannotBeRead("too_many_pixels") from None
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
@@ -54,6 +55,14 @@ def read_picture(
     image.save(out, format="PNG", optimize=True)
     content = out.getvalue()
     return Picture(content=content, sha256=hashlib.sha256(content).hexdigest(), width=image.width, height=image.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the camera was held. Notes of a camera that cannot be read are no reason to refuse the picture."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (ValueError, SyntaxError, TypeError, KeyError, IndexError, ZeroDivisionError, struct.error):
+        return image
 
 
 def _squared(image: Image.Image) -> Image.Image:
