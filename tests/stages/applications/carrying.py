@@ -58,7 +58,9 @@ GOOGLE_ROWS = (
 )
 
 
-def csv_file(header: Sequence[str], rows: Sequence[Sequence[str]], *, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+def csv_file(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, encoding: str = "utf-8", delimiter: str = ","
+) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows([header, *rows])
     return text.getvalue().encode(encoding)

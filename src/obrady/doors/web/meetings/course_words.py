@@ -69,7 +69,7 @@ KINDS: Mapping[CourseKind, KindWords] = {
     CourseKind.TAKE_BACK: KindWords(
         _lazy("Take the cancellation back"),
         _lazy("Possible as long as no letter about it has left. Letters that were called off become drafts again."),
-        _lazy("Take it back"),
+        _lazy("Take the cancellation back"),
         _lazy("The meeting takes place after all."),
     ),
 }

@@ -33,7 +33,9 @@ def consents_for_secrets(application: Application) -> frozenset[str]:
 
 def forget_sensitive_own_answers(person: Person) -> int:
     """What a merged record said itself is sealed anew, without these answers."""
-    rows = list(OwnRecord.objects.filter(application__person=person).select_related("application__form", "application__follows"))
+    rows = list(
+        OwnRecord.objects.filter(application__person=person).select_related("application__form", "application__follows")
+    )
     for row in rows:
         application, payload = row.application, opened_own_record(row, person)
         secret, keys = secrets(application), consents_for_secrets(application)
