@@ -39,7 +39,9 @@ def test_every_stage_is_installed_in_the_order_of_the_contract() -> None:
     assert installed == stages_from_first_to_last()
 
 
-@pytest.mark.parametrize("forbidden", [r"\bget_model\(", r"\bGenericForeignKey\b", r"\bmodels(\.| import )signals\b", r"@receiver\b"])
+@pytest.mark.parametrize(
+    "forbidden", [r"\bget_model\(", r"\bGenericForeignKey\b", r"\bmodels(\.| import )signals\b", r"@receiver\b"]
+)
 def test_no_room_reaches_another_behind_the_contracts(forbidden: str) -> None:
     files = [file for file in HOUSE.rglob("*.py") if "migrations" not in file.parts]
     assert [str(file.relative_to(HOUSE)) for file in files if re.search(forbidden, file.read_text())] == []

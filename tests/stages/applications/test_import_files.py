@@ -48,8 +48,14 @@ def many(number: int) -> list[tuple[str, ...]]:
     """Rows that share nothing but the channel."""
     shared = ("", "", "Toruń", "Inne organizacje pozarządowe")
     return [
-        (f"2026-11-20 09:{place % 60:02}", f"Osoba {place} N", f"o{place}@example.org", f"000 000 {place:03}", *shared)
-        + _end(place)
+        (
+            f"2026-11-20 09:{place % 60:02}",
+            f"Osoba {place} N",
+            f"o{place}@example.org",
+            f"000 000 {place:03}",
+            *shared,
+            *_end(place),
+        )
         for place in range(number)
     ]
 

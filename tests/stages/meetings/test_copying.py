@@ -1,6 +1,6 @@
 """A copy of a meeting: dates asked, everything else right, nothing of anybody who applied."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -38,7 +38,7 @@ def source() -> Meeting:
     set_agenda(
         lines=[
             AgendaLine(
-                starts_at=datetime(2026, 1, 1, 9, 30).time(),
+                starts_at=time(9, 30),
                 ends_at=None,
                 title=words("Powitanie"),
                 description=NOTHING,

@@ -63,7 +63,9 @@ def keep_logo(
         return store_logo(organisation=organisation, picture=picture, alternative_text=alternative_text, now=now)
 
 
-def store_logo(*, organisation: Organisation, picture: Picture, alternative_text: LazyI18nString, now: datetime) -> Logo:
+def store_logo(
+    *, organisation: Organisation, picture: Picture, alternative_text: LazyI18nString, now: datetime
+) -> Logo:
     """Part of a larger act."""
     logo = Logo.objects.filter(organisation=organisation, sha256=picture.sha256).first()
     if logo is None:

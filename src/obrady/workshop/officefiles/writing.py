@@ -63,7 +63,7 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: 
     sheet.append([_text_cell(sheet, name, bold=True) for name in columns])
     for row in rows:
         sheet.append([_text_cell(sheet, cell) if cell else None for cell in row])
-    written = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)
+    written = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 the caller reads and closes it
     book.save(written)
     written.seek(0)
     return written

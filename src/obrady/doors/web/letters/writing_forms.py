@@ -126,7 +126,11 @@ class WritingForm(forms.Form):
     def filters(self) -> list[tuple[str, object, list]]:
         """Per audience its boxes; those without a choice are not shown."""
         return [
-            (key, AUDIENCES[key], [self[name] for name in names if name != "language" and has_choices(self.fields[name])])
+            (
+                key,
+                AUDIENCES[key],
+                [self[name] for name in names if name != "language" and has_choices(self.fields[name])],
+            )
             for key, names in FILTERS.items()
         ]
 
