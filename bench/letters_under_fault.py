@@ -89,7 +89,7 @@ def write(number: int) -> None:
 
 def killed_again_and_again(plan: Plan, peer) -> int:
     """A kill after every so many letters, at a moment that chance chooses; then the last worker finishes."""
-    chance, kills = random.Random(plan.seed), 0  # noqa: S311 moments of kills
+    chance, kills = random.Random(plan.seed), 0
     workers = [started(peer, plan) for _ in range(2 if plan.control == "leases" else 1)]
     deadline, step = time.monotonic() + PATIENCE, plan.letters / (plan.kills + 1)
     try:

@@ -13,5 +13,4 @@ TABLE = [
     Access("course", SLUG, GET, only(COORDINATOR)),
     Access("course-change", {**SLUG, "kind": "move"}, GET, only(COORDINATOR)),
     Access("course-change", {**SLUG, "kind": "cancel"}, POST, only(COORDINATOR), WHY),
-    Access("course-change", {**SLUG, "kind": "nothing"}, GET, only(COORDINATOR, status=404)),
 ]

@@ -61,6 +61,11 @@ def test_the_page_offers_what_makes_sense_now(team: Client, settings) -> None:
     assert "The meeting has taken place." in shown(team.get(HERE))
 
 
+def test_a_change_that_does_not_exist_is_not_found(team: Client) -> None:
+    scene.whole()
+    assert team.get(f"{HERE}nothing/").status_code == 404
+
+
 def test_a_draft_leads_to_the_announcement(team: Client) -> None:
     cast.meeting(announced=False)
     assert "Nothing is announced yet" in shown(team.get(HERE))

@@ -86,4 +86,4 @@ def test_a_coordinator_sees_every_stop(client) -> None:
     cast.meeting()
     page = page_of(client, cast.coordinator())
     rail = page[page.index('class="rail"') : page.index("<main")]
-    assert rail.count("href=") == len(STOPS)
+    assert rail.count("href=") == len(STOPS) + 1  # the last leads to the organisation

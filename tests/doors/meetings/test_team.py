@@ -48,11 +48,11 @@ def test_only_a_coordinator_is_offered_a_new_meeting(client, who: str, may: bool
 def test_thirty_meetings_cost_as_many_queries_as_one(client, django_assert_num_queries) -> None:
     cast.meeting()
     cast.sign_in(client, cast.coordinator())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         shown(client)
     for number in range(29):
         cast.meeting(slug=f"meeting-{number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert shown(client).count("<tr>") == 31
 
 

@@ -10,6 +10,7 @@ from obrady.doors.web.meetings.forms import MeetingForm
 from obrady.doors.web.meetings.overview import overview_of
 from obrady.doors.web.meetings.standing import Listed, seen_by
 from obrady.doors.web.parts.access import actor_of, staff_page, team_page
+from obrady.doors.web.parts.rail import houses_of
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.actions import call_meeting
 from obrady.stages.meetings.models import Meeting
@@ -20,7 +21,7 @@ from obrady.stages.meetings.queries import (
     past_meetings,
 )
 from obrady.stages.meetings.rules import can_call_meeting, can_see_team_pages
-from obrady.stages.organisations.queries import all_organisations
+from obrady.stages.organisations.queries import all_organisations, organisations_with_keys
 from obrady.workshop import clock
 
 A_PAGE = 50
@@ -50,6 +51,7 @@ def team(request: HttpRequest, actor: Actor) -> HttpResponse:
         "page": page,
         "rows": seen_by(actor, page.object_list, now=now),
         "may_call": coordinated_organisations(actor).exists(),
+        "houses": houses_of(request, organisations_with_keys({grant.organisation for grant in actor.grants})),
     }
     return render(request, "meetings/team.html", context)
 

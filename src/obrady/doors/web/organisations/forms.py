@@ -39,7 +39,7 @@ class DetailsForm(forms.Form):
 
     def _texts(self, languages: list[str]) -> dict[str, forms.Field]:
         return {
-            "name": MultilingualCharField(label=_("Name"), max_length=200, locales=languages),
+            "name": MultilingualCharField(label=_("Name of the organisation"), max_length=200, locales=languages),
             "description": MultilingualTextField(
                 label=_("What it does"),
                 required=False,
@@ -138,7 +138,9 @@ class AccentForm(forms.Form):
 
 
 def role_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLES[role]) for role in Role])
+    return forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, ROLES[role]) for role in Role], initial=Role.OFFICE.value
+    )
 
 
 class PlaceForm(forms.Form):
@@ -160,7 +162,7 @@ class PlaceForm(forms.Form):
 
 class InviteForm(PlaceForm):
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label=_("First and last name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=[(code, OWN_NAMES[code]) for code, _name in settings.LANGUAGES]
     )

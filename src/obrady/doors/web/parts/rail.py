@@ -1,5 +1,6 @@
 """The left rail of a meeting's team pages: the meeting's life from top to bottom, as far as the role reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -65,7 +66,20 @@ def entries(request: HttpRequest, meeting: Meeting, here: str) -> list[Entry]:
     actor = actor_of(request)
     allowed = [stop for stop in STOPS if stop.rule.test(actor, meeting)]
     found = [(stop, _address(stop, meeting)) for stop in allowed]
-    return [Entry(stop.label, address, stop.key == here) for stop, address in found if address]
+    stops = [Entry(stop.label, address, stop.key == here) for stop, address in found if address]
+    return [*stops, *_way_to_organisation(request, meeting.organisation)]
+
+
+def _way_to_organisation(request: HttpRequest, organisation: Organisation) -> list[Entry]:
+    """Last of all: what is kept for all meetings, for those who have a role in all of them."""
+    houses = houses_of(request, [organisation])
+    return [Entry(name, address, is_here=False) for name, address in houses]
+
+
+def houses_of(request: HttpRequest, organisations: Iterable[Organisation]) -> list[tuple[object, str]]:
+    """(name, address of its first page) of those organisations whose pages this role reaches."""
+    found = [(organisation, organisation_entries(request, organisation, "")) for organisation in organisations]
+    return [(organisation.name, entries[0].address) for organisation, entries in found if entries]
 
 
 def _address(stop: Stop, meeting: Meeting) -> str:
