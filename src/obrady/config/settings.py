@@ -12,7 +12,8 @@ from obrady.config import keys
 # Places
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = env.folder("OBRADY_DATA", default=Path.cwd() / "var")
-DATA.mkdir(parents=True, exist_ok=True)
+# Nobody else on the machine reads what people wrote here.
+DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 KEY_FILE = env.folder("OBRADY_KEY_FILE", default=DATA.with_name(DATA.name + ".key"))
 OBRADY_MASTER_KEY = keys.load_or_create(key_file=KEY_FILE, data=DATA)
 
@@ -195,4 +196,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Whoever knocks with a foreign name is refused; a trace of each would fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -67,7 +67,7 @@ WantedBy=multi-user.target
 
 def service_unit(
     public_address: Annotated[str, typer.Option(help="how people reach it, e.g. https://spotkania.example.org")] = "",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="port to listen on")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="port to listen on; 0 = the usual one")] = 0,
     host: Annotated[str, typer.Option(help="address to listen on; by default every network with a certificate")] = "",
     user: Annotated[str, typer.Option(help="the system user that it runs as")] = "",
     certificate: Annotated[Path | None, typer.Option(help="certificate file, when Obrady itself serves HTTPS")] = None,
@@ -78,7 +78,7 @@ def service_unit(
         print("obrady: HTTPS needs both files: --certificate FILE --key FILE", file=sys.stderr)
         return 1
     address = public_address or os.environ.get("OBRADY_PUBLIC_ADDRESS", "")
-    listens = ["--host", host or ("0.0.0.0" if certificate else "127.0.0.1")]  # noqa: S104 what HTTPS is for
+    listens = ["--host", host or ("::" if certificate else "127.0.0.1")]
     number = port or (443 if certificate else 8000)
     files = ["--certificate", str(certificate), "--key", str(key)] if certificate else []
     words = [str(ROOT / "obrady"), "run", *listens, "--port", str(number), *files]
