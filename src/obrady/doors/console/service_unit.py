@@ -10,10 +10,8 @@ import typer
 
 ROOT = Path(__file__).resolve().parents[4]
 LOWEST_FREE_PORT = 1024
-SETTINGS = (
-    "OBRADY_ALLOWED_HOSTS", "OBRADY_MAIL_FROM", "OBRADY_SMTP_HOST", "OBRADY_SMTP_PORT",
-    "OBRADY_SMTP_SECURITY", "OBRADY_SMTP_USER",
-)  # fmt: skip
+# A unit is readable by everybody on the machine; the last two are set by the commands themselves.
+NOT_FOR_A_UNIT = {"OBRADY_SMTP_PASSWORD", "OBRADY_DATABASE_URL", "OBRADY_COLLECTED", "OBRADY_PYTHON"}
 
 UNIT = """\
 # Save as /etc/systemd/system/obrady.service, then:
@@ -108,12 +106,13 @@ def _places() -> list[Path]:
 def _environment(address: str, *, behind_proxy: bool) -> str:
     data = Path(os.environ.get("OBRADY_DATA") or ROOT / "var").expanduser().resolve()
     key = Path(os.environ.get("OBRADY_KEY_FILE") or data.with_name(f"{data.name}.key")).expanduser().resolve()
-    said = {"OBRADY_DATA": str(data), "OBRADY_KEY_FILE": str(key)}
+    found = {name: value for name, value in sorted(os.environ.items()) if name.startswith("OBRADY_") and value}
+    said = {name: value for name, value in found.items() if name not in NOT_FOR_A_UNIT}
+    said |= {"OBRADY_DATA": str(data), "OBRADY_KEY_FILE": str(key)}
     if address:
         said["OBRADY_PUBLIC_ADDRESS"] = address
     if behind_proxy:
         said["OBRADY_BEHIND_PROXY"] = "yes"
-    said |= {name: os.environ[name] for name in SETTINGS if os.environ.get(name)}
     return "\n".join(f"Environment={_quoted(f'{name}={value}')}" for name, value in said.items())
 
 
