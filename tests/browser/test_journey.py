@@ -274,7 +274,7 @@ def clear_the_queue(way: Way) -> None:
         card = way.team.locator("[aria-labelledby=waiting] li").first
         card.get_by_role("button", name="Confirm" if card.get_by_text("This is").count() else "Set aside").click()
     way.team.goto(f"/en/team/{SLUG}/applications/")
-    way.team.get_by_role("button", name="take part").click()
+    way.team.get_by_role("button", name=re.compile("^Let all")).click()
     passes(way.team)
     way.go("To the recruitment")
 
