@@ -99,7 +99,6 @@ TABLE = [
     Access("queue", SLUG, GET, only(*TEAM)),
     Access("queue-clear", SLUG, GET, office(405)),
     Access("queue-clear", SLUG, POST, office(302)),
-    Access("queue-export", SLUG, GET, only(COORDINATOR)),
     Access("applications-export", SLUG, GET, only(COORDINATOR)),
     Access("applications-export", SLUG, POST, only(COORDINATOR), data=export_choice),
     Access("applications-import", SLUG, GET, only(COORDINATOR)),

@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from obrady.doors.web.applications import words
 from obrady.doors.web.applications.answers import answer_in_words
 from obrady.doors.web.applications.filtering import FilterForm, narrowed
-from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.access import actor_of, confirmed, team_page
 from obrady.stages.applications import queries, rules
 from obrady.stages.applications.actions.exporting import note_export
 from obrady.stages.applications.queries.export import as_text, export_columns, export_records
 from obrady.stages.applications.states import ApplicationState, Channel
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
-from obrady.workshop.officefiles import csv_lines, write_csv, write_xlsx
+from obrady.workshop.officefiles import csv_lines, write_xlsx
 
 CSV, XLSX, JSON = "csv", "xlsx", "json"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -104,24 +104,7 @@ def label_of(definition, key: str) -> str:
 
 
 @team_page(rules.can_export)
-@require_GET
-def quick(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """The whole register in codes; sensitive answers only when asked for, and only to who may see them."""
-    wants = request.GET.get("sensitive") == "yes"
-    with_sensitive = wants and rules.can_see_sensitive.test(actor_of(request), meeting)
-    rows = queries.export_rows(meeting, with_sensitive=with_sensitive)
-    columns = next(rows, [])
-    if columns:
-        number = queries.register(meeting).count()
-        note(actor_of(request), meeting, {}, columns=columns, rows=number, file_format=CSV)
-    return HttpResponse(
-        write_csv(columns, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="applications-{meeting.slug}.csv"'},
-    )
-
-
-@team_page(rules.can_export)
+@confirmed
 @require_http_methods(["GET", "POST"])
 def export(request: HttpRequest, meeting: Meeting) -> HttpResponseBase:
     """The filters come in the address, as those of the queue do; what to write is sent, and stands in the ledger."""

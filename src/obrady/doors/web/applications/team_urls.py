@@ -6,7 +6,6 @@ from obrady.doors.web.applications import (
     completing,
     duplicates,
     entering,
-    exporting,
     filtering,
     linking,
     notes,
@@ -24,7 +23,6 @@ ONE = f"{HERE}<path:reference>/"
 urlpatterns = [
     path(HERE, queue.queue, name="queue"),
     path(f"{HERE}clear/", queue.clear, name="queue-clear"),
-    path(f"{HERE}export/", exporting.quick, name="queue-export"),
     path(f"{HERE}bulk/", bulk.act, name="queue-bulk"),
     path(f"{HERE}bulk/acts/", bulk.acts, name="queue-bulk-acts"),
     path(f"{HERE}bulk/<uuid:key>/undo/", bulk.undo, name="queue-bulk-undo"),
