@@ -51,3 +51,17 @@ def test_the_ready_form_uses_only_names_that_exist_and_the_same_in_every_languag
         names = {language: set(placeholders_in(words)) for language, words in text.items()}
         assert set().union(*names.values()) <= PLACEHOLDERS
         assert len({frozenset(found) for found in names.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("Odpowiemy do {answer_by}.", "Odpowiemy do 8 grudnia 2026 r."),
+        ("Do {answer_by}. Potem cisza.", "Do 8 grudnia 2026 r. Potem cisza."),
+        ("Do {answer_by}, potem cisza.", "Do 8 grudnia 2026 r., potem cisza."),
+        ("Do {answer_by}...", "Do 8 grudnia 2026 r...."),
+        ("Miejsc jest {places}.", "Miejsc jest 40."),
+    ],
+)
+def test_a_date_that_ends_with_a_full_stop_ends_the_sentence(text: str, filled: str) -> None:
+    assert fill_placeholders(text, {"answer_by": "8 grudnia 2026 r.", "places": "40"}) == filled

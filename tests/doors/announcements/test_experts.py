@@ -44,6 +44,16 @@ def test_the_invitation_is_written_from_the_page(team, meeting) -> None:
     assert Letter.objects.get(about=expert.about).person.email == "h@example.org"
 
 
+def test_a_second_letter_on_one_day_is_refused_in_words(team, meeting) -> None:
+    entry = listed(meeting)
+    said = {"email": "h@example.org", "language": "uk", "write": "yes"}
+    team.post(f"{HERE}{entry.pk}/", said)
+    again = team.post(f"{HERE}{entry.pk}/", said)
+    assert (again.status_code, "już dziś list" in again.content.decode()) == (400, True)
+    assert "już dziś list" in team.post(f"{HERE}{entry.pk}/write/", follow=True).content.decode()
+    assert Letter.objects.filter(about=Expert.objects.get(entry=entry).about).count() == 1
+
+
 def test_without_mail_the_link_stands_there_to_pass_on(team, meeting) -> None:
     entry = listed(meeting)
     team.post(f"{HERE}{entry.pk}/", {"language": "pl", "save": "yes"})
@@ -131,7 +141,7 @@ def test_a_wrong_link_tells_nothing(meeting) -> None:
 
 def test_the_page_is_not_for_search_engines_and_sends_no_address_on(meeting) -> None:
     answer = Client().get(page_of(invited(meeting)))
-    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex", "no-referrer")
+    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex", "same-origin")
 
 
 def test_markup_stays_text(team, meeting) -> None:

@@ -1,6 +1,7 @@
 """Many at once, notes, hands, filters, slips: what the pages show, change and refuse."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,10 @@ COMPLETE, ELIGIBLE = ApplicationState.COMPLETE, ApplicationState.ELIGIBLE
 
 @pytest.fixture
 def two(meeting):
-    return [desk.apply(meeting, **desk.other_person(number)).application for number in (1, 2)]
+    return [
+        desk.apply(meeting, now=cast.NOW + timedelta(minutes=number), **desk.other_person(number)).application
+        for number in (1, 2)
+    ]
 
 
 def rows(applications) -> list[str]:

@@ -49,7 +49,7 @@ def test_looking_changes_nothing_however_often(client, own):
 def test_the_page_is_for_one_reader_only(client, own):
     answer = client.get(address("own-application", own))
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 

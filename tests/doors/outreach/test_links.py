@@ -71,7 +71,7 @@ def test_the_pages_tell_nothing_of_their_reader(contact) -> None:
         shown = Client().get(page)
         text = shown.content.decode()
         assert not any(secret in text for secret in ("Tajemnicza", "Instytucja 001", "biuro1@urzad.example", "herbat"))
-        assert shown.headers["Referrer-Policy"] == "no-referrer"
+        assert shown.headers["Referrer-Policy"] == "same-origin"
         assert "noindex" in shown.headers["X-Robots-Tag"]
 
 

@@ -132,6 +132,26 @@ def test_many_are_given_into_one_colleagues_hands_and_back(meeting, three) -> No
     assert [desk.fresh(row).assignee for row in three] == [ola, None, None]
 
 
+def test_an_undo_leaves_what_a_colleague_took_over_since(meeting, three) -> None:
+    ola, krystyna = cast.office(), cast.coordinator()
+    done = actions.assign_many(actor=desk.office(), meeting=meeting, chosen=chosen(three), to=krystyna, now=LATER)
+    actions.assign(actor=desk.office(), application=desk.fresh(three[0]), to=ola, seen=krystyna, now=LATER)
+    undone = actions.undo_bulk(actor=desk.office(), bulk=done.bulk, now=LATER)
+    assert (undone.done, undone.left) == (2, (three[0].reference,))
+    assert [desk.fresh(row).assignee for row in three] == [ola, None, None]
+
+
+def test_many_are_not_taken_from_a_colleague_unseen(meeting, three) -> None:
+    ola, krystyna = cast.office(), cast.coordinator()
+    seen = dict.fromkeys((row.pk for row in three), "")
+    actions.assign(actor=desk.office(), application=three[0], to=ola, seen=None, now=LATER)
+    done = actions.assign_many(
+        actor=desk.coordinator(), meeting=meeting, chosen=chosen(three), to=krystyna, seen=seen, now=LATER
+    )
+    assert (done.done, done.left) == (2, (three[0].reference,))
+    assert desk.fresh(three[0]).assignee == ola
+
+
 def test_taking_over_from_somebody_unseen_is_refused(meeting, three) -> None:
     actions.assign(actor=desk.office(), application=three[0], to=cast.office(), seen=None, now=LATER)
     with pytest.raises(ChangedMeanwhile):

@@ -28,6 +28,7 @@ PLACEHOLDERS = frozenset(
 """The placeholders that the texts of a form may hold (data/meeting/FORM.md, "Placeholders")."""
 
 _MARK = re.compile(r"\{([^{}\n]{0,80})\}")
+_MARK_AND_STOP = re.compile(r"\{([^{}\n]{0,80})\}(\.(?!\.))?")
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:
@@ -40,7 +41,8 @@ def fill_placeholders(text: str, values: Mapping[str, str], *, allowed: Collecti
 
     Raises `PlaceholderError`: `unknown_placeholder` (name) for a name that is not allowed, `missing_value`
     (name) for one whose value is absent or blank. A text with a gap must stop publication, not reach a page.
-    A lone brace is text.
+    A lone brace is text. A value that ends with a full stop ("8 grudnia 2026 r.") also ends the sentence: the full
+    stop that follows it in the text is left out.
 
     Example: `fill_placeholders("do {closes_at}", {"closes_at": "7 grudnia"})` -> `"do 7 grudnia"`.
     """
@@ -52,6 +54,7 @@ def fill_placeholders(text: str, values: Mapping[str, str], *, allowed: Collecti
         filled = values.get(name)
         if filled is None or not str(filled).strip():
             raise PlaceholderError(code="missing_value", name=name)
-        return str(filled)
+        stop = found[2] or ""
+        return str(filled) if str(filled).endswith(".") else f"{filled}{stop}"
 
-    return _MARK.sub(value, text)
+    return _MARK_AND_STOP.sub(value, text)

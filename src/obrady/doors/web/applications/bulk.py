@@ -1,5 +1,6 @@
 """Acts on many applications of the queue, chosen one by one or all that a filter finds; each can be undone."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,7 +33,8 @@ NOBODY = "nobody"
 @require_POST
 def act(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """One of the acts below the list, on the rows that are ticked."""
-    chosen = chosen_rows(request, meeting)
+    shown = shown_rows(request, meeting)
+    chosen = shown.states
     if not chosen:
         messages.warning(request, _("Nothing is ticked. Tick the applications first, then press the button."))
         return back(request, meeting)
@@ -40,7 +42,7 @@ def act(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         case "let_in":
             return let_in(request, meeting, chosen)
         case "assign":
-            return assign(request, meeting, chosen)
+            return assign(request, meeting, shown)
         case "refuse":
             return refuse(request, meeting, chosen)
         case "slips":
@@ -50,20 +52,31 @@ def act(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return back(request, meeting)
 
 
-def chosen_rows(request: HttpRequest, meeting: Meeting) -> dict[UUID, str]:
-    """The ticked rows with the state that each was shown in, or all that the filter finds."""
+@dataclass(frozen=True)
+class Shown:
+    """The chosen rows with the state, and the colleague, that each was shown with."""
+
+    states: dict[UUID, str]
+    hands: dict[UUID, str]
+
+
+def shown_rows(request: HttpRequest, meeting: Meeting) -> Shown:
+    """The ticked rows, or all that the filter finds."""
     if "everything" in request.POST:
         asked = QueryDict(request.POST.get("list", ""))
         rows = narrowed(request, meeting, {name: asked.get(name, "") for name in FilterForm.base_fields})
-        return dict(rows.values_list("pk", "state"))
-    found = {}
+        found = list(rows.values_list("pk", "state", "assignee"))
+        return Shown(
+            {key: state for key, state, _hands in found}, {key: str(hands or "") for key, _state, hands in found}
+        )
+    states, hands = {}, {}
     for text in request.POST.getlist("row"):
-        key, _sign, state = text.partition(":")
+        key, state, colleague = (*text.split(":"), "", "")[:3]
         try:
-            found[UUID(key)] = state
+            states[UUID(key)], hands[UUID(key)] = state, colleague
         except ValueError:
             continue
-    return found
+    return Shown(states, hands)
 
 
 def let_in(request: HttpRequest, meeting: Meeting, chosen: dict[UUID, str]) -> HttpResponse:
@@ -81,13 +94,15 @@ def let_in(request: HttpRequest, meeting: Meeting, chosen: dict[UUID, str]) -> H
     return back(request, meeting)
 
 
-def assign(request: HttpRequest, meeting: Meeting, chosen: dict[UUID, str]) -> HttpResponse:
+def assign(request: HttpRequest, meeting: Meeting, shown: Shown) -> HttpResponse:
     wanted = request.POST.get("to", "")
     to = next((one for one in queries.colleagues(meeting) if str(one.pk) == wanted), None)
     if to is None and wanted != NOBODY:
         messages.warning(request, _("Please choose first who takes them in hand."))
         return back(request, meeting)
-    done = actions.assign_many(actor=actor_of(request), meeting=meeting, chosen=chosen, to=to, now=clock.now())
+    done = actions.assign_many(
+        actor=actor_of(request), meeting=meeting, chosen=shown.states, to=to, seen=shown.hands, now=clock.now()
+    )
     name = to.name if to else _("nobody")
     tell(
         request,
@@ -97,7 +112,7 @@ def assign(request: HttpRequest, meeting: Meeting, chosen: dict[UUID, str]) -> H
             "%(number)s applications are now in other hands: %(name)s.",
             done.done,
         ).replace("%(name)s", name),
-        "",
+        _("Somebody else has them in hand since:"),
     )
     return back(request, meeting)
 

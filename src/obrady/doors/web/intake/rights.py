@@ -13,7 +13,7 @@ from obrady.doors.web.intake.copies import as_file, parts_of
 from obrady.doors.web.intake.forms import SPOKEN
 from obrady.doors.web.intake.showing import rows_of
 from obrady.doors.web.intake.threads import today_of
-from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.access import actor_of, confirmed, team_page
 from obrady.stages.applications import rules
 from obrady.stages.applications.actions.rights import give_and_tell, office_copy, people_of, take_back_and_tell
 from obrady.stages.applications.models import Application
@@ -73,6 +73,7 @@ def rights(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRespon
 
 
 @team_page(can_export)
+@confirmed
 @require_POST
 def export(request: HttpRequest, meeting: Meeting, reference: str) -> HttpResponse:
     """Everything, as a page to print or as a file; that it was made stands in the ledger and on the record."""
@@ -114,6 +115,7 @@ def consent(request: HttpRequest, meeting: Meeting, reference: str) -> HttpRespo
 
 
 @team_page(can_erase)
+@confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, meeting: Meeting, reference: str) -> HttpResponse:
     """The second step: what goes, what stays, and that nothing brings it back."""

@@ -162,7 +162,9 @@ class PlaceForm(forms.Form):
 
 class InviteForm(PlaceForm):
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label=_("First and last name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("First and last name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=[(code, OWN_NAMES[code]) for code, _name in settings.LANGUAGES]
     )

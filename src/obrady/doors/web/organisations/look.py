@@ -54,10 +54,10 @@ def _is_number(request: HttpRequest) -> bool:
 
 @organisation_page(can_edit)
 def accent(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Looked at with GET (?accent=…), kept with POST."""
+    """Looked at with GET (?accent=…) or `look`, kept with any other POST."""
     typed = request.POST or (request.GET if "accent" in request.GET else None)
     form = AccentForm(typed, initial={"accent": organisation.accent})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "look" not in request.POST and form.is_valid():
         keep_accent(
             actor=actor_of(request), organisation=organisation, accent=form.cleaned_data["accent"], now=clock.now()
         )

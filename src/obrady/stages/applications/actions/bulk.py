@@ -83,16 +83,32 @@ def refuse_many(*, actor: Actor, meeting: Meeting, chosen: Chosen, reason: str, 
     return done
 
 
-def assign_many(*, actor: Actor, meeting: Meeting, chosen: Chosen, to: StaffAccount | None, now: datetime) -> Done:
-    """Into one colleague's hands, or nobody's, whatever state they are in."""
+def assign_many(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    chosen: Chosen,
+    to: StaffAccount | None,
+    now: datetime,
+    seen: Mapping[UUID, str] | None = None,
+) -> Done:
+    """Into one colleague's hands, or nobody's, whatever state they are in.
+
+    `seen` holds for each the key of whom the list showed it with (empty: nobody); what a colleague took since stays
+    theirs and is named.
+    """
+    wanted = str(to.pk) if to else ""
     with act(actor=actor, verb="applications.assign_many", thing=meeting, rule=rules.can_see_queue, now=now) as line:
-        rows = _locked(meeting, chosen, also_frozen=True)
-        fit = [row for row in rows if row.assignee_id != (to.pk if to else None)]
-        before = {str(row.pk): {"assignee": str(row.assignee_id or "")} for row in fit}
+        rows = [row for row in _locked(meeting, chosen, also_frozen=True) if _hands(row) != wanted]
+        fit = [row for row in rows if seen is None or _hands(row) == seen.get(row.pk, "")]
+        before = {str(row.pk): {"assignee": _hands(row), "to": wanted} for row in fit}
         _update([row.pk for row in fit], assignee=to)
-        line.facts["to"] = str(to.pk) if to else ""
-        # Those that they had in hand already are as wanted, too.
-        return _noted(BulkKind.ASSIGN, actor, meeting, before, fit, line, now=now)
+        line.facts["to"] = wanted
+        return _noted(BulkKind.ASSIGN, actor, meeting, before, rows, line, now=now)
+
+
+def _hands(row: Application) -> str:
+    return str(row.assignee_id or "")
 
 
 def undo_bulk(*, actor: Actor, bulk: BulkAct, now: datetime) -> Done:
@@ -181,12 +197,14 @@ def _references(rows: Iterable[Application]) -> tuple[str, ...]:
 
 
 def _hand_back(rows: Sequence[Application], before: Mapping[UUID, Mapping[str, str]]) -> list[Application]:
+    """Only those that are still in the hands that the act gave them into."""
     accounts = {str(key) for key in StaffAccount.objects.values_list("pk", flat=True)}
-    for row in rows:
+    fit = [row for row in rows if _hands(row) == before[row.pk]["to"]]
+    for row in fit:
         was = before[row.pk]["assignee"]
         row.assignee_id = UUID(was) if was in accounts else None
-    Application.objects.bulk_update(rows, ["assignee"], batch_size=200)
-    return list(rows)
+    Application.objects.bulk_update(fit, ["assignee"], batch_size=200)
+    return fit
 
 
 def _take_out(

@@ -107,5 +107,5 @@ def _shown(request: HttpRequest, expert: Expert, token: str, form: OwnWordsForm,
 
 def _private(response: HttpResponse) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -40,7 +40,7 @@ def own_file(request: HttpRequest, token: str, key: int) -> HttpResponseBase:
     if meeting is None:
         raise Http404
     response = handed_out(_among(participants_materials(meeting, clock.now()).filter(pk=key).first()))
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

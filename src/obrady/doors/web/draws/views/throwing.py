@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from obrady.doors.web.draws import wording
 from obrady.doors.web.draws.forms import DiceForm, ReasonForm
 from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
-from obrady.doors.web.parts.access import actor_of, team_page
+from obrady.doors.web.parts.access import actor_of, confirmed, team_page
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.finding import left_since, live_draw
@@ -71,6 +71,7 @@ def computing(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_POST
 @team_page(can_draw)
+@confirmed
 @says_refusals
 def commit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     draw = live_draw(meeting)
@@ -88,6 +89,7 @@ def mismatch() -> str:
 
 @require_POST
 @team_page(can_draw)
+@confirmed
 @says_refusals
 def dice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """First the digits are shown once more; only the second press throws them for good."""
@@ -109,6 +111,7 @@ def dice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_POST
 @team_page(can_draw)
+@confirmed
 @says_refusals
 def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     draw = live_draw(meeting)

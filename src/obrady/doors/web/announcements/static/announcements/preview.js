@@ -32,6 +32,9 @@
     event.preventDefault();
     refresh(button.value);
   });
+  // Where there is room beside the fields, the page is there from the beginning.
+  const first = form.querySelector("#preview button[name=preview]");
+  if (first && !chosen() && window.matchMedia("(min-width: 75rem)").matches) refresh(first.value);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     const language = chosen();
