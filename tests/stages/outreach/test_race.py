@@ -2,10 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import NOT_YET_OUT
@@ -72,3 +72,53 @@ def test_two_workers_write_every_letter_once() -> None:
     both_at_once(lambda: write_due_invitations(book.LATER), lambda: write_due_invitations(book.LATER))
     assert Letter.objects.count() == MANY
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def two_decide_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have read who was invited before either has written, if nothing keeps the second one waiting."""
+    meet, read = Barrier(2, timeout=1), inviting.history
+
+    def history(*args):
+        found = read(*args)
+        try:
+            meet.wait()
+        except BrokenBarrierError:
+            pass
+        return found
+
+    monkeypatch.setattr(inviting, "history", history)
+
+
+def test_two_who_send_to_the_same_people_plan_one_letter_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = [book.contact(number) for number in range(3)]
+    cast.meeting(), cast.coordinator()
+    two_decide_at_the_same_moment(monkeypatch)
+    planned: list[int] = []
+    send = lambda: planned.append(book.plan(contacts=everybody).number)  # noqa: E731
+    both_at_once(send, send)
+    assert sorted(planned) == [0, len(everybody)]
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time by itself")
+def test_without_the_lock_the_second_one_would_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control."""
+    everybody = [book.contact(number) for number in range(3)]
+    cast.meeting(), cast.coordinator()
+    two_decide_at_the_same_moment(monkeypatch)
+    monkeypatch.setattr(inviting, "_one_at_a_time", lambda meeting: None)
+    with pytest.raises(IntegrityError):
+        both_at_once(lambda: book.plan(contacts=everybody), lambda: book.plan(contacts=everybody))
+
+
+def test_two_workers_together_keep_to_what_a_day_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = [book.contact(number) for number in range(6)]
+    other = cast.meeting(slug="drugie")
+    book.plan(contacts=everybody[:3])
+    book.plan(contacts=everybody[3:], meeting=other)
+    book.limits(most_a_day=3)
+    two_decide_at_the_same_moment(monkeypatch)
+    one, two = cast.meeting(), other
+    both_at_once(
+        lambda: inviting.write_due(meeting=one, now=book.LATER), lambda: inviting.write_due(meeting=two, now=book.LATER)
+    )
+    assert Letter.objects.count() == 3

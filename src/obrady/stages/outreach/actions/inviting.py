@@ -14,6 +14,7 @@ from obrady.stages.letters.actions import write
 from obrady.stages.letters.queries import Stationery, stationery
 from obrady.stages.letters.states import LetterKind
 from obrady.stages.meetings.models import Meeting
+from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach import rules
 from obrady.stages.outreach.actions.keeping import drop_planned
 from obrady.stages.outreach.actions.stopping import way_out_of
@@ -54,6 +55,7 @@ def plan_invitations(
     with act(actor=actor, verb="outreach.plan", thing=meeting, rule=rules.can_invite, now=now) as line:
         if why := may_invite(meeting, now):
             raise InvitationRefused(why)
+        _one_at_a_time(meeting)
         choice = choice_of(meeting, contacts, step, now=now)
         moments = slots(
             letters_a_day(meeting.organisation, meeting.tz),
@@ -67,6 +69,11 @@ def plan_invitations(
         left_out = Counter(refusal.why for refusal in choice.left_out)
         line.facts.update(step=str(step), letters=len(times), left_out={str(why): n for why, n in left_out.items()})
     return Planned(number=len(times), left_out=left_out, last_leaves_at=max(times, default=None))
+
+
+def _one_at_a_time(meeting: Meeting) -> None:
+    """Who has had a letter and how many left today is decided for the whole organisation, by one hand after another."""
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk=meeting.organisation_id).values_list("pk"))
 
 
 def choice_of(meeting: Meeting, contacts: Collection[UUID], step: Step, *, now: datetime) -> Choice:
@@ -104,6 +111,7 @@ def call_back(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
 def write_due(*, meeting: Meeting, now: datetime) -> int:
     """The worker's part: letters whose time has come, as many as today still allows; how many were written."""
     with act(actor=WORKER, verb="outreach.write", thing=meeting, rule=rules.can_write_due, now=now) as line:
+        _one_at_a_time(meeting)
         due = _locked_due(meeting, now=now)
         room = _room_today(meeting, now=now)
         _put_off(due[room:], meeting, now=now)
