@@ -65,7 +65,8 @@ DESK = (COORDINATOR, OFFICE)
 TABLE = [
     Access("questions", SLUG, GET, everyone(200)),
     Access("threads", SLUG, GET, only(*DESK)),
-    Access("threads-export", SLUG, GET, only(*DESK)),
+    Access("threads-export", SLUG, GET, only(*DESK, status=405)),
+    Access("threads-export", SLUG, POST, only(*DESK)),
     Access("thread-new", SLUG, GET, only(*DESK)),
     Access("thread-new", SLUG, POST, only(*DESK, status=302), data=SAID),
     Access("thread", numbered, GET, only(*DESK)),

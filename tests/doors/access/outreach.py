@@ -58,7 +58,8 @@ TABLE = [
     Access("contacts-bulk", ORGANISATION, POST, DONE, data={"act": "archive"}),
     Access("contacts-undo", ORGANISATION, GET, POST_ONLY),
     Access("contacts-undo", ORGANISATION, POST, DONE),
-    Access("contacts-export", ORGANISATION, GET, only(COORDINATOR)),
+    Access("contacts-export", ORGANISATION, GET, only(COORDINATOR, status=405)),
+    Access("contacts-export", ORGANISATION, POST, only(COORDINATOR)),
     Access("contacts-limits", ORGANISATION, GET, only(COORDINATOR)),
     Access("contacts-limits", ORGANISATION, POST, only(COORDINATOR, status=302), data=LIMITS),
     Access("contact-new", ORGANISATION, GET, DESK),
@@ -91,5 +92,6 @@ TABLE = [
     Access("spread-reply", invitation, GET, DESK),
     Access("spread-reply", invitation, POST, DONE, data={"reply": "declined"}),
     Access("spread-report", SLUG, GET, DESK),
-    Access("spread-evidence", SLUG, GET, only(COORDINATOR)),
+    Access("spread-evidence", SLUG, GET, only(COORDINATOR, status=405)),
+    Access("spread-evidence", SLUG, POST, only(COORDINATOR)),
 ]

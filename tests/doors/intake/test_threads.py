@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from obrady.stages.intake.models import Thread
 from obrady.stages.intake.states import ThreadKind, ThreadState
+from obrady.stages.ledger.models import Entry
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import LetterKind
 from tests import cast
@@ -72,9 +73,10 @@ def test_the_number_of_queries_does_not_grow_with_rows(office, meeting) -> None:
 
 def test_the_export_holds_no_words_of_anybody(office, own) -> None:
     ask(own, "=cmd moje tajne pytanie")
-    content = office.get(f"{HERE}export/").content.decode()
+    content = office.post(f"{HERE}export/").content.decode()
     assert "question" in content
     assert "tajne" not in content
+    assert Entry.objects.get(verb="intake.export").facts == {"rows": 1, "columns": 10, "format": "csv"}
 
 
 def test_a_call_of_somebody_who_applied_lands_on_the_record(office, own) -> None:

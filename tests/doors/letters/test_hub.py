@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.paginator import Paginator
 
+from obrady.stages.ledger.models import Entry
 from obrady.stages.letters import actions
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import LetterKind, LetterState
@@ -115,12 +116,13 @@ def test_a_long_list_has_pages(coordinator) -> None:
 def test_the_export_is_the_list_as_filtered_and_holds_no_formula(coordinator) -> None:
     letter(number=1, to=person("=cmd|' /C calc'!A1"))
     letter(LetterKind.SELECTED, number=2, review=True)
-    answer = coordinator.get(f"{ADDRESS}export/?kind=received")
+    answer = coordinator.post(f"{ADDRESS}export/?kind=received")
     lines = answer.content.decode().splitlines()
     assert "attachment" in answer["Content-Disposition"]
     assert len(lines) == 2
     assert "'=cmd" in lines[1]
     assert "https://obrady.example/z/" not in answer.content.decode()
+    assert Entry.objects.get(verb="letters.export").facts == {"rows": 1, "columns": 10, "format": "csv"}
 
 
 def test_the_recall_is_offered_only_to_who_may_send(office) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from obrady.stages.ledger.models import Entry
 from obrady.stages.outreach import actions, queries
 from tests import cast
 from tests.stages.outreach import book
@@ -133,7 +134,7 @@ def test_two_records_are_compared_and_merged(office) -> None:
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_export_holds_no_formula(coordinator, kind: str) -> None:
     book.contact(1, institution="=cmd|calc", phone="+48 600 000 001")
-    answer = coordinator.get(page("contacts-export") + f"?format={kind}")
+    answer = coordinator.post(page("contacts-export"), {"format": kind})
     data = b"".join(answer) if answer.streaming else answer.content
     rows = (
         [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows()]
@@ -141,6 +142,8 @@ def test_the_export_holds_no_formula(coordinator, kind: str) -> None:
         else list(csv.reader(io.StringIO(data.decode())))
     )
     assert (rows[1][0], rows[1][3]) == ("'=cmd|calc", "+48 600 000 001")
+    line = Entry.objects.get(verb="outreach.export")
+    assert line.facts == {"what": "contacts", "rows": 1, "columns": 16, "format": kind}
 
 
 def test_limits_are_kept_within_their_bounds(coordinator) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from freezegun import freeze_time
 
+from obrady.stages.ledger.models import Entry
 from obrady.stages.letters.models import Letter
 from obrady.stages.outreach import actions, queries
 from obrady.stages.outreach.models import Invitation
@@ -109,13 +110,15 @@ def test_the_report_says_how_many_gminas_were_invited(coordinator) -> None:
 
 def test_the_evidence_holds_institution_day_way_and_state_but_no_address(coordinator) -> None:
     invited()
-    text = coordinator.get(page("spread-evidence")).content.decode()
+    text = coordinator.post(page("spread-evidence")).content.decode()
     rows = list(csv.reader(io.StringIO(text)))[1:]
     assert {(row[0], row[3], row[4], row[5]) for row in rows} == {
         ("Gmina Lubicz", "2026-11-30 10:03", "E-mail", "Zaproszono"),
         ("'=Fundacja", "2026-11-30 10:03", "E-mail", "Odmowa"),
     }
     assert "@" not in text
+    line = Entry.objects.get(verb="outreach.export")
+    assert line.facts == {"what": "invitations", "rows": 2, "columns": 8, "format": "csv"}
 
 
 @pytest.mark.parametrize("name", ["spread", "spread-choose", "spread-invitations", "spread-report"])

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from obrady.doors.web.intake import words
 from obrady.doors.web.intake.forms import NewThreadForm, ThreadFilter
@@ -60,12 +60,16 @@ def threads(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @team_page(rules.can_see)
-@require_GET
+@require_POST
 def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The list as filtered, without what was written."""
     rows = found(request, meeting, ThreadFilter(request.GET).chosen())
-    today = today_of(meeting)
-    content = write_csv(export_columns(), (export_row(Row(thread, today)) for thread in rows.iterator()))
+    today, columns = today_of(meeting), export_columns()
+    actions.note_export(
+        actor=actor_of(request), meeting=meeting, columns=len(columns), rows=rows.count(), file_format="csv",
+        now=clock.now(),
+    )  # fmt: skip
+    content = write_csv(columns, (export_row(Row(thread, today)) for thread in rows.iterator()))
     return HttpResponse(
         content,
         content_type="text/csv; charset=utf-8",

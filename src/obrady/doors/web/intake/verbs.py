@@ -11,6 +11,7 @@ VERBS = {
     "intake.answer": _("a question, objection or request was answered"),
     "intake.arrange": _("who answers until when was set"),
     "intake.close": _("a thread was closed"),
+    "intake.export": _("the list of questions was taken out as a file"),
     "intake.go_on_in": _("a message was added to a thread"),
     "intake.keep_raw": _("a message came and was stored"),
     "intake.let_go": _("old sorted messages were removed"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.forms import BookFilter, BulkForm, LimitsForm, sent
 from obrady.doors.web.parts.access import actor_of, organisation_page
+from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach import actions, queries, rules
 from obrady.stages.outreach.models import Contact
@@ -25,6 +26,7 @@ from obrady.workshop import clock
 from obrady.workshop.officefiles import write_csv, write_xlsx
 
 A_PAGE = 50
+CSV, XLSX = "csv", "xlsx"
 UNDO = "outreach-undo"
 
 
@@ -124,15 +126,28 @@ def undo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @organisation_page(rules.can_export)
-@require_GET
+@require_POST
 def export(request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
     """The book as filtered, as CSV or XLSX; no cell is a formula."""
-    rows = export_rows(queries.found_contacts(organisation, **BookFilter(request.GET, organisation).chosen()))
-    return as_file(request, f"contacts-{organisation.slug}", export_columns(), rows, title=_("Contact book"))
+    found = queries.found_contacts(organisation, **BookFilter(request.GET, organisation).chosen())
+    columns = export_columns()
+    note_export(request, organisation, what="contacts", columns=len(columns), rows=found.count())
+    return as_file(request, f"contacts-{organisation.slug}", columns, export_rows(found), title=_("Contact book"))
+
+
+def format_asked(request: HttpRequest) -> str:
+    return XLSX if request.POST.get("format") == XLSX else CSV
+
+
+def note_export(request: HttpRequest, thing: Organisation | Meeting, *, what: str, columns: int, rows: int) -> None:
+    actions.note_export(
+        actor=actor_of(request), thing=thing, what=what, columns=columns, rows=rows, file_format=format_asked(request),
+        now=clock.now(),
+    )  # fmt: skip
 
 
 def as_file(request: HttpRequest, name: str, columns: list[str], rows, *, title: str) -> HttpResponseBase:
-    if request.GET.get("format") == "xlsx":
+    if format_asked(request) == XLSX:
         return FileResponse(write_xlsx(columns, rows, title=title), as_attachment=True, filename=f"{name}.xlsx")
     return HttpResponse(
         write_csv(columns, rows),

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from obrady.doors.web.outreach import words
-from obrady.doors.web.outreach.book import A_PAGE, as_file
+from obrady.doors.web.outreach.book import A_PAGE, as_file, note_export
 from obrady.doors.web.outreach.forms import InvitationFilter, ReplyForm, sent
 from obrady.doors.web.outreach.picture import bars
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -115,11 +115,11 @@ def powiat_lines(rows: list[Row], covered) -> list[dict]:
 
 
 @team_page(rules.can_export)
-@require_GET
+@require_POST
 def evidence(request: HttpRequest, meeting: Meeting) -> HttpResponseBase:
     """One line per invited contact: for the grant report, without addresses."""
     rows = queries.rows_of(meeting)
-    if request.GET.get("all") != "yes":
+    if request.POST.get("all") != "yes":
         rows = [row for row in rows if row.was_invited]
     columns = [
         _("Institution"),
@@ -131,6 +131,7 @@ def evidence(request: HttpRequest, meeting: Meeting) -> HttpResponseBase:
         _("Answer on"),
         _("Answered"),
     ]
+    note_export(request, meeting, what="invitations", columns=len(columns), rows=len(rows))
     lines = (evidence_line(showing(row), meeting.tz) for row in rows)
     return as_file(request, f"invited-{meeting.slug}", columns, lines, title=_("Whom we invited"))
 

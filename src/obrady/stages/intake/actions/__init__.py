@@ -3,6 +3,7 @@ public questions (`public`)."""
 
 from obrady.stages.intake.actions.answering import Settled, answer, settle_right
 from obrady.stages.intake.actions.copies import make_data_link, use_data_link
+from obrady.stages.intake.actions.exporting import note_export
 from obrady.stages.intake.actions.public import move_public_question, show_public_question, write_public_question
 from obrady.stages.intake.actions.threads import (
     Contact,
@@ -24,6 +25,7 @@ __all__ = [
     "make_data_link",
     "move_public_question",
     "note",
+    "note_export",
     "open_for_stranger",
     "open_thread",
     "reopen",

@@ -10,6 +10,7 @@ from obrady.stages.letters.actions.delivering import (
     put_back,
     rest_until,
 )
+from obrady.stages.letters.actions.exporting import note_export
 from obrady.stages.letters.actions.handling import hand_over, mark_posted, record_call
 from obrady.stages.letters.actions.mail_setup import (
     MailRefused,
@@ -77,6 +78,7 @@ __all__ = [
     "leave_mail_for_later",
     "mark_posted",
     "may_mail_again",
+    "note_export",
     "plan_mailing",
     "put_back",
     "recall",

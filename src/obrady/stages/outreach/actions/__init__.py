@@ -1,3 +1,4 @@
+from obrady.stages.outreach.actions.exporting import note_export
 from obrady.stages.outreach.actions.filling import (
     TakenIn,
     fill_in_offices,
@@ -38,6 +39,7 @@ __all__ = [
     "import_contacts",
     "merge_contacts",
     "missing_offices",
+    "note_export",
     "particulars_of",
     "plan_invitations",
     "record_reply",

@@ -6,12 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from obrady.doors.web.letters import wording
 from obrady.doors.web.letters.forms import FilterForm
 from obrady.doors.web.letters.showing import Shown, shown
 from obrady.doors.web.parts.access import actor_of, team_page
-from obrady.stages.letters import queries, rules
+from obrady.stages.letters import actions, queries, rules
 from obrady.stages.letters.states import LetterState
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
@@ -58,10 +59,16 @@ def count_rows(meeting: Meeting) -> Iterator[dict]:
 
 
 @team_page(rules.can_see)
+@require_POST
 def export(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The list as filtered, without the letters' words."""
     letters = queries.found_letters(meeting, **FilterForm(request.GET).chosen())
-    content = write_csv(list(export_columns()), (export_row(Shown(letter), meeting) for letter in letters.iterator()))
+    columns = export_columns()
+    actions.note_export(
+        actor=actor_of(request), meeting=meeting, columns=len(columns), rows=letters.count(), file_format="csv",
+        now=clock.now(),
+    )  # fmt: skip
+    content = write_csv(list(columns), (export_row(Shown(letter), meeting) for letter in letters.iterator()))
     return HttpResponse(
         content,
         content_type="text/csv; charset=utf-8",
