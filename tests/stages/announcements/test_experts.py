@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from obrady.stages.announcements.states import Answer, EntryKind, ExpertStand, P
 from obrady.stages.ledger.actions import NotAllowed
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.states import CONSOLE
+from obrady.stages.letters.actions import stop_writing
 from obrady.stages.letters.models import Letter
 from obrady.stages.meetings.queries import agenda_of
 from obrady.stages.people.models import Consent, Person
@@ -141,7 +143,7 @@ def test_a_picture_alone_leaves_every_version() -> None:
 
 def test_each_act_leaves_one_line_without_a_name() -> None:
     expert = approved(invited())
-    actions.write_to_expert(actor=CONSOLE, expert=expert, now=NOW)
+    actions.write_to_expert(actor=CONSOLE, expert=expert, now=NOW + timedelta(days=1))
     actions.take_consent_back(expert=expert, now=NOW)
     lines = list(Entry.objects.order_by("-sequence")[:4])
     assert [line.verb.partition(".")[2] for line in lines] == [
@@ -167,3 +169,20 @@ def test_removing_the_entry_removes_how_to_reach_them() -> None:
     expert = invited()
     actions.remove_entry(actor=CONSOLE, meeting=expert.meeting, entry=expert.entry, now=NOW)
     assert not Person.objects.filter(pk=expert.person_id).exists()
+
+
+def test_an_expert_gets_one_letter_a_day() -> None:
+    expert = invited()
+    with pytest.raises(actions.ExpertNotWritten, match="today"):
+        actions.write_to_expert(actor=CONSOLE, expert=expert, now=NOW + timedelta(hours=1))
+    assert Letter.objects.filter(about=expert.about).count() == 1
+    actions.write_to_expert(actor=CONSOLE, expert=expert, now=NOW + timedelta(days=1))
+    assert Letter.objects.filter(about=expert.about).count() == 2
+
+
+def test_an_expert_who_wants_no_letters_is_not_written_to() -> None:
+    expert = invited(by_letter=False)
+    stop_writing(organisation=expert.meeting.organisation, person=expert.person, now=NOW)
+    with pytest.raises(actions.ExpertNotWritten, match="wants_no_letters"):
+        actions.write_to_expert(actor=CONSOLE, expert=expert, now=NOW)
+    assert not Letter.objects.filter(about=expert.about).exists()

@@ -104,3 +104,11 @@ def in_words(gap: Gap) -> str:
 def missing_in(language: str) -> str:
     """A further language is called as it calls itself."""
     return str(LANGUAGES.get(language) or format_lazy(_("Missing in: {language}"), language=own_name(language)))
+
+
+NOT_WRITTEN = {
+    "wants_no_letters": _(
+        "This address asked for no more letters, so none was written. Without a letter you can save, and pass the link on yourself."
+    ),
+    "today": _("They had a letter today already, so none was written. Tomorrow you can write once more."),
+}

@@ -19,6 +19,7 @@ from obrady.stages.announcements.actions.editing import (
 )
 from obrady.stages.announcements.actions.experts import (
     ExpertContact,
+    ExpertNotWritten,
     OwnWords,
     answer_invitation,
     approve,
@@ -38,6 +39,7 @@ from obrady.stages.announcements.actions.materials import (
 __all__ = [
     "EntryDetails",
     "ExpertContact",
+    "ExpertNotWritten",
     "MaterialDetails",
     "NotReadyToPublish",
     "NotTheWholeOrder",

@@ -24,6 +24,7 @@ from obrady.stages.announcements.states import Answer
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import VISITOR, Actor
 from obrady.stages.letters.actions import write
+from obrady.stages.letters.queries import may_write_unasked
 from obrady.stages.letters.states import LetterKind
 from obrady.stages.meetings.models import AgendaPoint, Meeting
 from obrady.stages.organisations.actions import store_logo
@@ -35,6 +36,14 @@ from obrady.workshop.images import Picture
 
 CONSENT = "expert-named"
 BY_LINK = "web"
+
+
+class ExpertNotWritten(Exception):
+    """`code` is wants_no_letters, or today when they had a letter on this very day."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,11 @@ def write_to_expert(*, actor: Actor, expert: Expert, now: datetime) -> None:
 
 def _write(expert: Expert, now: datetime) -> None:
     locked = Expert.objects.select_for_update().get(pk=expert.pk)
+    if not may_write_unasked(expert.meeting.organisation, expert.person):
+        raise ExpertNotWritten("wants_no_letters")
+    zone = expert.meeting.tz
+    if locked.invited_at is not None and locked.invited_at.astimezone(zone).date() == now.astimezone(zone).date():
+        raise ExpertNotWritten("today")
     expert.letters, expert.invited_at = locked.letters + 1, now
     expert.save(update_fields=["letters", "invited_at"])
     with override(expert.person.language):

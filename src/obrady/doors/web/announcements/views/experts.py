@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.announcements.forms.experts import ContactForm
 from obrady.doors.web.announcements.views.saving import sent
-from obrady.doors.web.announcements.wording import STANDS
+from obrady.doors.web.announcements.wording import NOT_WRITTEN, STANDS
 from obrady.doors.web.letters.wording import CHANNELS, STATES
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.words import languages_written
@@ -59,18 +59,7 @@ def expert(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
         agenda=agenda_of(meeting),
         languages=languages_written(meeting.organisation),
     )
-    if request.method == "POST" and form.is_valid():
-        by_letter = "write" in request.POST
-        actions.keep_expert(
-            actor=actor_of(request),
-            meeting=meeting,
-            entry=found.entry,
-            contact=form.contact(),
-            by_letter=by_letter,
-            now=clock.now(),
-        )
-        written = _("Saved, and the letter with the link is in the outbox.")
-        messages.success(request, written if by_letter else _("Saved. The link to pass on stands below."))
+    if request.method == "POST" and form.is_valid() and _kept(request, meeting, found, form):
         return redirect("announcement-expert", slug=meeting.slug, key=key)
     context = {
         **_row(found),
@@ -82,12 +71,36 @@ def expert(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     return render(request, "announcements/expert.html", context, status=400 if form.is_bound else 200)
 
 
+def _kept(request: HttpRequest, meeting: Meeting, found: InvitedExpert, form: ContactForm) -> bool:
+    """Where no letter may be written nothing is kept either: the form comes back and says why."""
+    by_letter = "write" in request.POST
+    try:
+        actions.keep_expert(
+            actor=actor_of(request),
+            meeting=meeting,
+            entry=found.entry,
+            contact=form.contact(),
+            by_letter=by_letter,
+            now=clock.now(),
+        )
+    except actions.ExpertNotWritten as refusal:
+        form.add_error(None, NOT_WRITTEN[refusal.code])
+        return False
+    written = _("Saved, and the letter with the link is in the outbox.")
+    messages.success(request, written if by_letter else _("Saved. The link to pass on stands below."))
+    return True
+
+
 @require_POST
 @team_page(rules.can_invite_experts)
 def write(request: HttpRequest, meeting: Meeting, key: int) -> HttpResponse:
     found = _found(meeting, key)
     if found.expert is None:
         raise Http404
-    actions.write_to_expert(actor=actor_of(request), expert=found.expert, now=clock.now())
-    messages.success(request, _("The letter is in the outbox once more."))
+    try:
+        actions.write_to_expert(actor=actor_of(request), expert=found.expert, now=clock.now())
+    except actions.ExpertNotWritten as refusal:
+        messages.error(request, NOT_WRITTEN[refusal.code])
+    else:
+        messages.success(request, _("The letter is in the outbox once more."))
     return redirect("announcement-experts", slug=meeting.slug)
