@@ -14,10 +14,11 @@ from obrady.doors.web.intake.forms import AnswerForm, ArrangeForm, MoreForm, Not
 from obrady.doors.web.intake.records import application_of, page_url_of
 from obrady.doors.web.intake.showing import Row, said_in
 from obrady.doors.web.intake.threads import today_of
+from obrady.doors.web.letters.waiting import say_if_mail_waits
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.intake import actions, queries, rules
 from obrady.stages.intake.models import Thread
-from obrady.stages.intake.states import Direction, Refusal, ThreadChannel
+from obrady.stages.intake.states import Direction, Refusal, SavedMeanwhile, ThreadChannel
 from obrady.stages.letters.actions.writing import channel_for
 from obrady.stages.letters.states import LetterChannel
 from obrady.stages.meetings.models import Meeting
@@ -75,6 +76,7 @@ def show(request: HttpRequest, found: Thread, *, failed: dict[str, Form] | None 
         "note_form": faults.get("note") or NoteForm(prefix="note"),
         "more_form": faults.get("more") or MoreForm(prefix="more"),
         "arrange_form": faults.get("arrange") or ArrangeForm(prefix="arrange", thread=found),
+        "arrange_seen": queries.mark_of_arrangement(found),
         "faulty": next(iter(faults.values()), None),
     }
     return render(request, "intake/thread.html", context, status=422 if faults else 200)
@@ -108,6 +110,8 @@ def answer(request: HttpRequest, found: Thread) -> HttpResponse:
             seen=said["seen"], page_url=page_url_of(found), now=clock.now(),
         )  # fmt: skip
         messages.success(request, _("Answered.") if spoken else _("The answer is on its way."))
+        if not spoken:
+            say_if_mail_waits(request, found.meeting)
 
     return tried(request, found, "answer", form, act)
 
@@ -139,13 +143,27 @@ def arrange(request: HttpRequest, found: Thread) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        actions.arrange(
-            actor=actor_of(request), thread=found, owner=said["owner"], due=said["due"], summary=said["summary"],
-            now=clock.now(),
-        )  # fmt: skip
+        try:
+            actions.arrange(
+                actor=actor_of(request), thread=found, owner=said["owner"], due=said["due"], summary=said["summary"],
+                seen=request.POST.get("arrange-seen"), now=clock.now(),
+            )  # fmt: skip
+        except SavedMeanwhile:
+            quote_theirs(form, found)
+            raise
         messages.success(request, _("Kept."))
 
     return tried(request, found, "arrange", form, act)
+
+
+def quote_theirs(form: Form, found: Thread) -> None:
+    found.refresh_from_db()
+    said = dict(form.cleaned_data)
+    if found.owner != said["owner"]:
+        form.add_error("owner", words.stands_now(found.owner.name if found.owner else ""))
+    for name, value in {"due": found.due_on, "summary": found.summary}.items():
+        if value != said[name]:
+            form.add_error(name, words.stands_now(value))
 
 
 def close(request: HttpRequest, found: Thread) -> HttpResponse:

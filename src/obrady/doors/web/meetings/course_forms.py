@@ -247,5 +247,6 @@ def _later(moment: datetime | None, by: timedelta) -> datetime | None:
 def _moved(answer_by: date | None, old: date | None, new: date, start: date | None) -> date | None:
     if answer_by is None or old is None:
         return answer_by
-    moved = max(answer_by, new + (answer_by - old))
+    # Answers were promised before the closing? At least from now on they come after it.
+    moved = max(answer_by, new + max(answer_by - old, timedelta(0)))
     return min(moved, start) if start else moved

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from obrady.doors.web.letters.waiting import say_if_mail_waits
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import shown
 from obrady.doors.web.outreach.forms import BookFilter, StepForm
@@ -165,6 +166,7 @@ def send(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             planned.number,
         )
         messages.success(request, text % {"n": planned.number})
+        say_if_mail_waits(request, meeting)
     else:
         messages.warning(request, _("Nobody of these can get a letter now, so none was written."))
     return redirect("spread", slug=meeting.slug)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from obrady.doors.web.letters import wording
 from obrady.doors.web.letters.forms import PreviewForm, SendForm
 from obrady.doors.web.letters.showing import Shown
+from obrady.doors.web.letters.waiting import say_if_mail_waits
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.letters import actions, queries, rules
 from obrady.stages.letters.states import LetterChannel, LetterKind
@@ -93,6 +94,8 @@ def _sent(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         )
         % {"count": number},
     )
+    if released.mails:
+        say_if_mail_waits(request, meeting)
     return redirect("letters", slug=meeting.slug)
 
 
