@@ -13,7 +13,7 @@ from obrady.stages.intake.models import RawMessage, Thread
 from obrady.stages.intake.queries import entries_of
 from obrady.stages.intake.states import MessageHasMoved, MessageKind, MessageState, ThreadKind, ThreadState
 from obrady.stages.letters.queries import may_write_unasked
-from obrady.stages.letters.states import LetterState, Trouble
+from obrady.stages.letters.states import LetterKind, LetterState, Trouble
 from tests import cast
 from tests.stages.intake.incoming import LATER, bounce_of, collected, only, plain_bounce_of, sent_letter, written
 from tests.stages.letters import post
@@ -95,13 +95,33 @@ def test_the_same_bounce_twice_counts_once_and_a_draft_cannot_bounce() -> None:
 
 
 @pytest.mark.parametrize("words", ["Wypisz", "Proszę mnie wypisać z listy.", "unsubscribe", "STOP"])
-def test_a_plea_to_stop_waits_for_one_click_and_is_then_kept(words: str) -> None:
+def test_a_plea_to_stop_in_answer_to_our_letter_is_done_by_itself(words: str) -> None:
     letter = sent_letter()
     message = only(Folder(), written(words, answers=letter.message_id))
-    assert (message.wants_no_letters, message.state, message.thread) == (True, MessageState.WAITING, None)
-    assert may_write_unasked(letter.meeting.organisation, letter.person)
-    write_no_more(actor=cast.actor(cast.office()), message=message, now=LATER)
+    assert (message.wants_no_letters, message.state, message.thread) == (True, MessageState.DONE, None)
     assert not may_write_unasked(letter.meeting.organisation, letter.person)
+
+
+def test_a_plea_from_an_address_that_anybody_could_write_waits_for_one_click() -> None:
+    person = post.person()
+    message = only(Folder(), written("Wypisz"))
+    assert (message.wants_no_letters, message.state, message.person) == (True, MessageState.WAITING, person)
+    assert may_write_unasked(person.organisation, person)
+    write_no_more(actor=cast.actor(cast.office()), message=message, now=LATER)
+    assert not may_write_unasked(person.organisation, person)
+
+
+def test_a_plea_calls_off_what_is_planned() -> None:
+    letter = sent_letter()
+    planned = post.letter(
+        to=letter.person,
+        kind=LetterKind.INVITATION,
+        number=2,
+        invitation_url="https://obrady.example/i/x/",
+        unsubscribe_url="https://obrady.example/u/x/",
+    )
+    only(Folder(), written("Wypisz", answers=letter.message_id))
+    assert (post.again(planned).state, post.again(planned).trouble) == (LetterState.CANCELLED, Trouble.DO_NOT_WRITE)
 
 
 def test_attachments_are_named_and_kept_but_not_opened() -> None:

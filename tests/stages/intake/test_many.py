@@ -4,9 +4,8 @@ from collections import Counter
 
 import pytest
 
-from obrady.stages.intake.actions.messages import write_no_more
 from obrady.stages.intake.models import RawMessage, Thread
-from obrady.stages.intake.queries import messages, waiting_messages
+from obrady.stages.intake.queries import waiting_messages
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import may_write_unasked
 from obrady.stages.letters.states import LetterState, Trouble
@@ -38,13 +37,11 @@ def test_everybody_ends_in_the_right_state_and_who_unsubscribed_hears_nothing_mo
         sent_letter(to=post.person(f"Osoba {n}", email=f"osoba{n}@example.net", phone=f"+48 600 001 {n:03}"), number=n)
         for n in range(NUMBER)
     ]
-    folder, office = Folder(), cast.actor(cast.office())
+    folder = Folder()
     collected(folder, *[raw for n, letter in enumerate(letters) if (raw := answer_to(letter, n))])
     folder.count_anew(uidvalidity=9)
     collected(folder, now=LATER.replace(hour=12))
     assert Counter(RawMessage.objects.values_list("kind", flat=True)) == {"bounce": 10, "reply": 20, "automatic": 10}
-    for message in messages(cast.organisation()).filter(wants_no_letters=True):
-        write_no_more(actor=office, message=message, now=LATER)
     assert Letter.objects.filter(trouble=Trouble.BOUNCED, state=LetterState.TO_DO).count() == 10
     assert Thread.objects.count() == 10
     assert not waiting_messages(cast.organisation()).exists()

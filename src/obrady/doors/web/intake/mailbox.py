@@ -30,7 +30,7 @@ from obrady.stages.intake.actions.messages import (
 )
 from obrady.stages.intake.models import RawMessage, Thread
 from obrady.stages.intake.states import MailTrouble, MessageKind, MessageState, Refusal
-from obrady.stages.letters.queries import mailbox_of
+from obrady.stages.letters.queries import mailbox_of, may_write_unasked
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.people.models import Person
@@ -66,7 +66,7 @@ def mailbox(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_POST
 def collect(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The worker looks at its next round; a page never waits for a mail server."""
-    try_at_once(organisation)
+    try_at_once(actor=actor_of(request), organisation=organisation, now=clock.now())
     messages.success(request, _("The mailbox is looked into within a minute."))
     return redirect("mailbox", organisation=organisation.slug)
 
@@ -113,6 +113,8 @@ def show(request: HttpRequest, found: RawMessage, *, form: SortForm | None = Non
         "row": MessageRow(found),
         "form": form or sort_form(found),
         "threads": threads_of(found),
+        "is_stopped": bool(found.wants_no_letters and found.person)
+        and not may_write_unasked(found.organisation, found.person),
         "is_waiting": found.state == MessageState.WAITING,
         "may_sort": found.thread_id is None and found.kind in (MessageKind.LETTER, MessageKind.REPLY,
                                                               MessageKind.AUTOMATIC, MessageKind.QUARANTINE),

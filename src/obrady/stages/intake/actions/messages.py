@@ -72,6 +72,7 @@ def _file(message: RawMessage, found: mail.Incoming, *, now: datetime) -> None:
     elif found.complains_about:
         message.kind, message.wants_no_letters = MessageKind.AUTOMATIC, True
         _belongs_to(message, letter_answered(message.organisation, found.complains_about))
+        _stop_where_certain(message, now=now)
     elif found.is_automatic:
         message.kind, message.state, message.sorted_at = MessageKind.AUTOMATIC, MessageState.DONE, now
         _belongs_to(message, letter_answered(message.organisation, found.head.answers))
@@ -101,6 +102,7 @@ def _file_letter(message: RawMessage, found: mail.Incoming, *, now: datetime) ->
     message.kind = MessageKind.REPLY
     _belongs_to(message, letter)
     if message.wants_no_letters or message.person is None:
+        _stop_where_certain(message, now=now)
         return
     words = mail.unquoted(found.text)[:MOST_IN_A_TEXT] or found.head.subject
     _into_thread(message, letter, words, now=now)
@@ -112,6 +114,14 @@ def _belongs_to(message: RawMessage, letter: Letter | None) -> None:
     message.letter, message.meeting = letter, letter.meeting
     if letter.person.erased_at is None:
         message.person, message.is_certain = letter.person, True
+
+
+def _stop_where_certain(message: RawMessage, *, now: datetime) -> None:
+    """An answer to our own letter that asks for no more is done at once: what is planned must not overtake it."""
+    if not (message.wants_no_letters and message.is_certain and message.person):
+        return
+    stop_writing(organisation=message.organisation, person=message.person, now=now)
+    message.state, message.sorted_at = MessageState.DONE, now
 
 
 def _into_thread(message: RawMessage, letter: Letter, words: str, *, now: datetime) -> None:
