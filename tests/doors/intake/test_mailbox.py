@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from obrady.stages.intake.actions import collecting
 from obrady.stages.intake.models import RawMessage, Thread
 from obrady.stages.intake.states import MessageState
+from obrady.stages.ledger.models import Entry
 from tests import cast
 from tests.stages.intake.asking import ask, message
 
@@ -33,6 +34,7 @@ def test_a_trouble_is_said_in_words_with_the_next_try(office, monkeypatch) -> No
     assert "Next try at 10:01" in page
     office.post(f"{HERE}collect/")
     assert collecting.begin(cast.organisation(), "box", now=cast.NOW) is not None
+    assert Entry.objects.filter(verb="intake.try_at_once").count() == 1
 
 
 def test_the_list_is_searched_and_filtered(office) -> None:

@@ -1,5 +1,7 @@
 """Public questions and answers: from a thread with one click, reworded, published, ordered, taken back."""
 
+from datetime import timedelta
+
 from obrady.stages.intake.actions import answer
 from obrady.stages.intake.models import PublicQuestion
 from tests import cast
@@ -46,6 +48,23 @@ def test_published_is_seen_and_kept_is_not(office, visitor) -> None:
     page = text_of(visitor.get(SEEN))
     assert "Is there a lift?" in page
     assert "Hidden?" not in page
+
+
+def test_whoever_rewords_second_is_told_and_loses_nothing(office) -> None:
+    write(office)
+    row = PublicQuestion.objects.get()
+    where, stale = f"{HERE}{row.pk}/", row.changed_at.isoformat()
+    assert stale in text_of(office.get(where))
+    said = {"question_2": "A lift?", "answer_2": "First.", "act": "publish"}
+    PublicQuestion.objects.update(changed_at=row.changed_at - timedelta(hours=1))
+    refused = office.post(where, {**said, "answer_2": "Second.", "seen": stale})
+    assert refused.status_code == 422
+    assert "Stands now: “Yes.”." in text_of(refused)
+    assert "Second." in text_of(refused)
+    assert PublicQuestion.objects.get().answer.localize("en") == "Yes."
+    current = PublicQuestion.objects.get().changed_at.isoformat()
+    assert office.post(where, {**said, "answer_2": "Second.", "seen": current}).status_code == 302
+    assert PublicQuestion.objects.get().answer.localize("en") == "Second."
 
 
 def test_taking_it_from_the_page_is_undone(office, visitor) -> None:

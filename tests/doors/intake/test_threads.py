@@ -153,6 +153,22 @@ def test_owner_day_and_summary_are_kept_and_strangers_cannot_own(office, own) ->
     assert office.post(f"{HERE}1/", {**said, "arrange-owner": cast.outsider().pk}).status_code == 422
 
 
+def test_whoever_arranges_second_is_told_and_loses_nothing(office, own) -> None:
+    ask(own)
+    stale = office.get(f"{HERE}1/").context["arrange_seen"]
+    said = {"act": "arrange", "arrange-due": "2026-12-24", "arrange-owner": "", "arrange-seen": stale}
+    assert office.post(f"{HERE}1/", {**said, "arrange-summary": "First."}).status_code == 302
+    refused = office.post(f"{HERE}1/", {**said, "arrange-summary": "Second."})
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert "Stands now: “First.”." in page
+    assert 'value="Second."' in page
+    assert Thread.objects.get().summary == "First."
+    again = {**said, "arrange-summary": "Second.", "arrange-seen": refused.context["arrange_seen"]}
+    assert office.post(f"{HERE}1/", again).status_code == 302
+    assert Thread.objects.get().summary == "Second."
+
+
 def test_notes_stay_among_colleagues_and_closing_is_undone(office, own, visitor) -> None:
     ask(own)
     office.post(f"{HERE}1/", {"act": "note", "note-text": "Zadzwonić do biura."})

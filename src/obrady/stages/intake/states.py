@@ -142,6 +142,12 @@ class ThreadHasMoved(Refusal):
     code = "thread_has_moved"
 
 
+class SavedMeanwhile(Refusal):
+    """Somebody else saved this since the page was drawn."""
+
+    code = "saved_meanwhile"
+
+
 class NobodyToAnswer(Refusal):
     """No person is known behind this thread: it can only be answered by word of mouth."""
 

@@ -14,7 +14,7 @@ from obrady.doors.web.intake.forms import PublicQuestionForm
 from obrady.doors.web.parts.access import actor_of, public_meeting, team_page
 from obrady.stages.intake import actions, queries, rules
 from obrady.stages.intake.models import PublicQuestion, Thread
-from obrady.stages.intake.states import Direction, Refusal
+from obrady.stages.intake.states import Direction, Refusal, SavedMeanwhile
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
@@ -72,8 +72,11 @@ def edit(
         try:
             actions.write_public_question(
                 actor=actor_of(request), meeting=meeting, question=question, answer=answer, publish=publish,
-                thread=thread, known=known, now=clock.now(),
+                thread=thread, known=known, seen=request.POST.get("seen"), now=clock.now(),
             )  # fmt: skip
+        except SavedMeanwhile as refusal:
+            form.add_error(None, words.refusal_in_words(refusal))
+            quote_theirs(form, known)
         except Refusal as refusal:
             form.add_error("answer", words.refusal_in_words(refusal))
         else:
@@ -81,6 +84,13 @@ def edit(
             return redirect("public-questions", slug=meeting.slug)
     context = {"meeting": meeting, "rail": "threads", "form": form, "known": known, "thread": thread}
     return render(request, "intake/public_question.html", context, status=422 if form.errors else 200)
+
+
+def quote_theirs(form: PublicQuestionForm, known: PublicQuestion | None) -> None:
+    for name, typed in zip(("question", "answer"), form.said(), strict=True):
+        theirs = getattr(known, name)
+        if texts(theirs) != texts(typed):
+            form.add_error(name, words.stands_now(" / ".join(texts(theirs).values())))
 
 
 @team_page(rules.can_publish)

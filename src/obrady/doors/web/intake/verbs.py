@@ -26,6 +26,7 @@ VERBS = {
     "intake.reopen": _("a thread was opened again"),
     "intake.say_more": _("something more was said in a thread"),
     "intake.set_aside": _("a message was set aside"),
+    "intake.try_at_once": _("a person asked to look into the mailbox at once"),
     "intake.unpublish_question": _("a public question was taken from the page"),
     "intake.write_no_more": _("nothing unasked is sent to an address any more"),
     "intake.write_public_question": _("a public question and answer was written"),

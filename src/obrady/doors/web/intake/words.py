@@ -106,6 +106,10 @@ def subject_of(value: str) -> tuple[ThreadKind, Right]:
     return ThreadKind(kind), Right(right)
 
 
+def stands_now(theirs: object) -> str:
+    return _now("Stands now: “%(theirs)s”.") % {"theirs": str(theirs or "") or _now("nothing")}
+
+
 def refusal_in_words(refusal: Refusal) -> str:
     match refusal.code:
         case "nothing_said":
@@ -117,6 +121,11 @@ def refusal_in_words(refusal: Refusal) -> str:
             }
         case "too_many":
             return _now("You have written several times today. Please wait for our answer, or call us.")
+        case "saved_meanwhile":
+            return _now(
+                "Somebody else wrote here while you were writing. Nothing of yours is lost: it stands below, and what "
+                "stands now is quoted. Look, then keep yours with another click."
+            )
         case "thread_has_moved":
             return _now("Something came or was answered in the meantime. Please look at it again before you go on.")
         case "message_has_moved":

@@ -12,7 +12,7 @@ from obrady.stages.intake import rules
 from obrady.stages.intake.models import Collecting, RawMessage
 from obrady.stages.intake.states import MailTrouble
 from obrady.stages.ledger.actions import act
-from obrady.stages.ledger.states import WORKER
+from obrady.stages.ledger.states import WORKER, Actor
 from obrady.stages.organisations.models import Organisation
 from obrady.workshop import mail, sealing
 
@@ -115,6 +115,7 @@ def failed(row: Collecting, *, trouble: str, answer: str, now: datetime) -> None
     )
 
 
-def try_at_once(organisation: Organisation) -> None:
+def try_at_once(*, actor: Actor, organisation: Organisation, now: datetime) -> None:
     """A person asked for it: the next round does not wait for the pause."""
-    Collecting.objects.filter(organisation=organisation).update(next_try_at=None)
+    with act(actor=actor, verb="intake.try_at_once", thing=organisation, rule=rules.can_see_mailbox, now=now):
+        Collecting.objects.filter(organisation=organisation).update(next_try_at=None)

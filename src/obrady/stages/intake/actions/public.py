@@ -8,7 +8,7 @@ from i18nfield.strings import LazyI18nString
 
 from obrady.stages.intake import rules
 from obrady.stages.intake.models import PublicQuestion, Thread
-from obrady.stages.intake.states import BelongsElsewhere, NothingSaid, ThreadHasMoved
+from obrady.stages.intake.states import BelongsElsewhere, NothingSaid, SavedMeanwhile, ThreadHasMoved
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
@@ -23,15 +23,21 @@ def write_public_question(
     publish: bool,
     thread: Thread | None = None,
     known: PublicQuestion | None = None,
+    seen: str | None = None,
     now: datetime,
 ) -> PublicQuestion:
-    """A new one at the end of the list, or new words for a known one."""
+    """A new one at the end of the list, or new words for a known one. `seen`: when the known one was changed last, as
+    the writer saw it (ISO); changed since is `SavedMeanwhile`."""
     if not (_said(question) and _said(answer)):
         raise NothingSaid
     if thread is not None and thread.meeting_id != meeting.pk:
         raise BelongsElsewhere
     with act(actor=actor, verb="intake.write_public_question", thing=meeting, rule=rules.can_publish, now=now) as line:
         Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if known is not None:
+            known.refresh_from_db()
+            if seen is not None and seen != known.changed_at.isoformat():
+                raise SavedMeanwhile
         row = known or PublicQuestion(meeting=meeting, thread=thread, position=_last(meeting) + 1)
         row.question, row.answer, row.changed_at = question, answer, now
         row.published_at = (row.published_at or now) if publish else None

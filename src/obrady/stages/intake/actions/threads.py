@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from obrady.stages.intake import rules
 from obrady.stages.intake.models import RawMessage, Thread, ThreadEntry
-from obrady.stages.intake.queries.threads import colleagues, has_asked_enough
+from obrady.stages.intake.queries.threads import colleagues, has_asked_enough, mark_of_arrangement
 from obrady.stages.intake.states import (
     MOST_IN_A_SUMMARY,
     MOST_IN_A_TEXT,
@@ -16,6 +16,7 @@ from obrady.stages.intake.states import (
     Direction,
     NothingSaid,
     Right,
+    SavedMeanwhile,
     ThreadChannel,
     ThreadHasMoved,
     ThreadKind,
@@ -120,14 +121,24 @@ def note(*, actor: Actor, thread: Thread, text: str, now: datetime) -> ThreadEnt
 
 
 def arrange(
-    *, actor: Actor, thread: Thread, owner: StaffAccount | None, due: date, summary: str, now: datetime
+    *,
+    actor: Actor,
+    thread: Thread,
+    owner: StaffAccount | None,
+    due: date,
+    summary: str,
+    seen: str | None = None,
+    now: datetime,
 ) -> None:
-    """Whose it is, by when it is answered, and what minutes say of it."""
+    """Whose it is, by when it is answered, and what minutes say of it. `seen`: `mark_of_arrangement` of what was shown
+    to whoever writes; something else by now is `SavedMeanwhile`."""
     if len(summary) > MOST_IN_A_SUMMARY:
         raise TooLong(most=MOST_IN_A_SUMMARY)
     with act(actor=actor, verb="intake.arrange", thing=thread, rule=rules.can_answer, now=now) as line:
         if owner is not None and not colleagues(thread.meeting).filter(pk=owner.pk).exists():
             raise BelongsElsewhere
+        if seen is not None and seen != mark_of_arrangement(locked(thread)):
+            raise SavedMeanwhile
         Thread.objects.filter(pk=thread.pk).update(owner=owner, due_on=due, summary=" ".join(summary.split()))
         line.facts.update(number=thread.number, owner=str(owner.pk) if owner else "", due_on=due.isoformat())
     thread.refresh_from_db()

@@ -1,6 +1,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -128,3 +129,9 @@ def colleagues(meeting: Meeting, roles: Collection[Role] = ANSWERERS) -> QuerySe
     of_organisation = Q(role_grants__organisation=meeting.organisation_id, role_grants__role__in=roles)
     of_team = Q(memberships__meeting=meeting, memberships__role__in=roles)
     return StaffAccount.objects.filter(of_organisation | of_team, is_active=True).distinct().order_by("name")
+
+
+def mark_of_arrangement(thread: Thread) -> str:
+    """Changes with whatever `arrange` writes."""
+    said = [str(thread.owner_id or ""), thread.due_on.isoformat(), thread.summary]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
