@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from freezegun import freeze_time
 
 from obrady.stages.ledger.models import Entry
 from obrady.stages.letters.models import Letter
+from obrady.stages.meetings.models import Meeting
 from obrady.stages.outreach import actions, queries
 from obrady.stages.outreach.models import Invitation
 from obrady.stages.outreach.states import Basis, ContactKind
@@ -46,6 +48,16 @@ def test_the_choice_shows_who_gets_it_who_does_not_and_the_letter_in_each_langua
     assert shown.context["number"] == 2
     assert "bez podstawy" in shown.content.decode()
     assert not Invitation.objects.exists()
+
+
+def test_before_sending_the_page_says_how_many_would_leave_too_late(coordinator) -> None:
+    book.limits(most_a_day=1)
+    book.contact(1)
+    book.contact(2)
+    Meeting.objects.update(closes_at=cast.NOW + timedelta(hours=1))
+    shown = coordinator.get(page("spread-choose"))
+    assert (shown.context["number"], shown.context["too_late"]) == (1, 1)
+    assert "1 list wyszedłby po zamknięciu zgłoszeń" in shown.content.decode()
 
 
 def test_send_plans_what_the_filter_found_and_call_back_takes_it_back(coordinator) -> None:

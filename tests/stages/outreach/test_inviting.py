@@ -126,13 +126,27 @@ def test_for_a_meeting_that_takes_nobody_nothing_is_planned(changes: dict, code:
     assert refusal.value.code == code
 
 
-def test_what_is_planned_waits_while_applications_are_closed() -> None:
+def test_what_is_planned_is_dropped_at_the_closing_shown_as_not_sent_and_may_be_invited_again() -> None:
     book.contact()
     book.plan()
     Meeting.objects.update(closes_at=cast.NOW + timedelta(seconds=1))
     assert book.write_all() == 0
+    assert (book.states(), queries.planned_days(cast.meeting())) == ({"Instytucja 001": "not_sent"}, [])
     Meeting.objects.update(closes_at=cast.NOW + DAY)
+    assert book.write_all() == 0
+    assert book.plan(meeting=Meeting.objects.get()).number == 1
     assert book.write_all() == 1
+
+
+def test_nothing_is_planned_for_after_the_closing() -> None:
+    book.limits(most_a_day=2)
+    for number in range(5):
+        book.contact(number)
+    cast.meeting()
+    Meeting.objects.update(closes_at=cast.NOW + DAY)
+    planned = book.plan(meeting=Meeting.objects.get())
+    assert (planned.number, planned.left_out) == (4, {LeftOut.TOO_LATE: 1})
+    assert planned.last_leaves_at <= cast.NOW + DAY
 
 
 def test_the_office_may_not_send() -> None:

@@ -80,6 +80,7 @@ class InvitationState(StrEnum):
     INVITED = "invited"
     BOUNCED = "bounced"
     CALLED_BACK = "called_back"
+    NOT_SENT = "not_sent"
     WILL_COME = "will_come"
     DECLINED = "declined"
     APPLIED = "applied"
@@ -101,6 +102,7 @@ class LeftOut(StrEnum):
     PAUSE = "pause"
     ENOUGH = "enough"
     SAME_ADDRESS = "same_address"
+    TOO_LATE = "too_late"
 
 
 MONTH = timedelta(days=30)
@@ -156,6 +158,7 @@ class Sent:
     reached: bool = False
     bounced: bool = False
     under_way: bool = False
+    written: bool = True
 
 
 def state_of(*, reply: Reply, is_stopped: bool, is_planned: bool, sent: Sent) -> InvitationState:
@@ -172,4 +175,6 @@ def state_of(*, reply: Reply, is_stopped: bool, is_planned: bool, sent: Sent) ->
         return InvitationState.BOUNCED
     if sent.under_way:
         return InvitationState.WRITTEN
-    return InvitationState.PLANNED if is_planned else InvitationState.CALLED_BACK
+    if is_planned:
+        return InvitationState.PLANNED
+    return InvitationState.CALLED_BACK if sent.written else InvitationState.NOT_SENT

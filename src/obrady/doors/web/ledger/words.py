@@ -138,6 +138,7 @@ VERBS = {
     "organisations.reword_logo": _("the text for a logo was changed"),
     "outreach.add_contact": _("a contact was added to the book"),
     "outreach.archive": _("contacts were put into the archive"),
+    "outreach.drop_late": _("invitations whose turn had not come when applications closed were dropped"),
     "outreach.call_back": _("planned invitations to apply were called back"),
     "outreach.change_contact": _("a contact was changed"),
     "outreach.decline": _("somebody answered an invitation to apply: they cannot come"),

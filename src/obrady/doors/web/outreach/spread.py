@@ -20,7 +20,7 @@ from obrady.stages.letters.states import LetterKind
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.outreach import actions, queries, rules
 from obrady.stages.outreach.queries import Choice
-from obrady.stages.outreach.states import InvitationRefused, InvitationState, Step
+from obrady.stages.outreach.states import InvitationRefused, InvitationState, LeftOut, Step
 from obrady.workshop import clock
 from obrady.workshop.mail import configured_server
 
@@ -61,6 +61,7 @@ def choose(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     now = clock.now()
     known = queries.history(meeting, now)
     choice = queries.choose(contacts, known, step, now)
+    days = leaving(meeting, choice, now=now)
     context = {
         "meeting": meeting,
         "rail": "spread",
@@ -75,7 +76,8 @@ def choose(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "left_out": [refusal_shown(refusal) for refusal in choice.left_out[:MOST_SHOWN]],
         "more_left_out": max(0, len(choice.left_out) - MOST_SHOWN),
         "ways": ways(choice),
-        "days": leaving(meeting, len(choice.ready), now=now),
+        "days": days,
+        "too_late": sum(1 for refusal in choice.left_out if refusal.why is LeftOut.TOO_LATE),
         "letters": previews(meeting, choice),
         "why_not": words.NOT_NOW.get(queries.may_invite(meeting, now), ""),
         "has_server": configured_server() is not None,
@@ -106,17 +108,15 @@ def ways(choice: Choice) -> list[tuple[object, int]]:
     return [(words.CHANNELS[way], found[str(way)]) for way in words.CHANNELS if found[str(way)]]
 
 
-def leaving(meeting: Meeting, number: int, *, now) -> list[tuple[object, int]]:
-    """On which day how many would leave."""
+def leaving(meeting: Meeting, choice: Choice, *, now) -> list[tuple[object, int]]:
+    """On which day how many would leave; whose turn comes after the closing leaves the choice."""
     moments = queries.slots(
         queries.letters_a_day(meeting.organisation, meeting.tz),
         most_a_day=queries.restraints_of(meeting.organisation).most_a_day,
         zone=meeting.tz,
         now=now,
     )
-    days = Counter(
-        moment.astimezone(meeting.tz).date() for moment, _number in zip(moments, range(number), strict=False)
-    )
+    days = Counter(moment.astimezone(meeting.tz).date() for moment in queries.in_time(choice, meeting, moments))
     return sorted(days.items())
 
 

@@ -41,6 +41,7 @@ STATES = {
     InvitationState.INVITED: (_("Invited"), "good"),
     InvitationState.BOUNCED: (_("Came back"), "bad"),
     InvitationState.CALLED_BACK: (_("Called back"), "calm"),
+    InvitationState.NOT_SENT: (_("Not sent"), "warn"),
     InvitationState.WILL_COME: (_("Will come"), "good"),
     InvitationState.DECLINED: (_("Cannot come"), "calm"),
     InvitationState.APPLIED: (_("Applied"), "good"),
@@ -70,6 +71,7 @@ LEFT_OUT = {
     LeftOut.PAUSE: _("had a letter a few days ago"),
     LeftOut.ENOUGH: _("had enough letters in 30 days"),
     LeftOut.SAME_ADDRESS: _("same address as another contact"),
+    LeftOut.TOO_LATE: _("their turn would come after applications close"),
 }
 REFUSED = {
     "no_name": _("Give the institution or a person."),

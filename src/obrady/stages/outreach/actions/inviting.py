@@ -25,6 +25,7 @@ from obrady.stages.outreach.queries import (
     chosen_contacts,
     hash_of_token,
     history,
+    in_time,
     invitation_url,
     letters_a_day,
     may_invite,
@@ -34,6 +35,7 @@ from obrady.stages.outreach.queries import (
     slots,
     token_of,
     unsubscribe_url,
+    was_never_sent,
     with_stop,
 )
 from obrady.stages.outreach.states import InvitationRefused, LeftOut, Step
@@ -63,7 +65,7 @@ def plan_invitations(
             zone=meeting.tz,
             now=now,
         )
-        times = [moment for moment, _contact in zip(moments, choice.ready, strict=False)]
+        times = in_time(choice, meeting, moments)
         plan = _plan_first if step is Step.FIRST else _plan_reminders
         plan(meeting, choice.ready, times, now=now)
         left_out = Counter(refusal.why for refusal in choice.left_out)
@@ -81,7 +83,9 @@ def choice_of(meeting: Meeting, contacts: Collection[UUID], step: Step, *, now: 
 
 
 def _plan_first(meeting: Meeting, contacts: list[Contact], times: list[datetime], *, now: datetime) -> None:
-    new = []
+    known, new = history(meeting, now), []
+    never_sent = [one.pk for contact in contacts if (one := known.invitation(contact)) and was_never_sent(one)]
+    Invitation.objects.filter(pk__in=never_sent, invited_at=None, waits_for="", reply="").delete()
     for contact, moment in zip(contacts, times, strict=True):
         one = Invitation(meeting=meeting, contact=contact, created_at=now, waits_for=Step.FIRST, leaves_at=moment)
         one.link_hash = hash_of_token(token_of(one))
@@ -124,6 +128,21 @@ def write_due(*, meeting: Meeting, now: datetime) -> int:
                 dropped += drop_planned(Invitation.objects.filter(pk=invitation.pk))
         line.facts.update(letters=written, dropped=dropped, put_off=len(due[room:]))
     return written
+
+
+def drop_late(*, meeting: Meeting, now: datetime) -> int:
+    """Applications have closed before their turn: nothing leaves any more, and whoever was not invited is shown as such."""
+    with act(actor=WORKER, verb="outreach.drop_late", thing=meeting, rule=rules.can_write_due, now=now) as line:
+        rows = Invitation.objects.filter(meeting=meeting).exclude(waits_for="")
+        number = rows.update(waits_for="", leaves_at=None)
+        line.facts["letters"] = number
+    return number
+
+
+def late_meetings(now: datetime) -> list[Meeting]:
+    """Meetings with planned letters that nobody could answer with an application any more."""
+    rows = Meeting.objects.filter(invitations__waits_for__gt="").select_related("organisation").distinct()
+    return [one for one in rows if may_invite(one, now) in ("closed", "over")]
 
 
 def due_meetings(now: datetime) -> list[Meeting]:

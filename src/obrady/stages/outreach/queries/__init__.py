@@ -24,7 +24,16 @@ from obrady.stages.outreach.queries.book import (
     tags_of,
     with_stop,
 )
-from obrady.stages.outreach.queries.choosing import Choice, History, Refusal, choose, history, may_still_leave
+from obrady.stages.outreach.queries.choosing import (
+    Choice,
+    History,
+    Refusal,
+    choose,
+    history,
+    in_time,
+    may_still_leave,
+    was_never_sent,
+)
 from obrady.stages.outreach.queries.consents import Said, has_agreed, ready_to_take_in
 from obrady.stages.outreach.queries.pacing import may_invite, next_morning, slots
 from obrady.stages.outreach.queries.report import Coverage, Line, by_gmina_kind, by_kind, by_powiat, coverage, line
@@ -75,6 +84,7 @@ __all__ = [
     "has_agreed",
     "hash_of_token",
     "history",
+    "in_time",
     "invitation_of",
     "invitation_url",
     "invitation_with_token",
@@ -101,6 +111,7 @@ __all__ = [
     "token_of",
     "try_rows",
     "unsubscribe_url",
+    "was_never_sent",
     "way_out_token",
     "way_out_with_token",
     "with_stop",

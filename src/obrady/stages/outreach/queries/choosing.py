@@ -1,9 +1,10 @@
 """Who of the chosen contacts gets a letter, who does not and why: asked by the page before, and by the sending at the last moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach.models import Contact, Invitation
 from obrady.stages.outreach.queries.book import restraints_of
 from obrady.stages.outreach.queries.consents import consent_withdrawn
+from obrady.stages.outreach.queries.pacing import leaves_too_late
 from obrady.stages.outreach.states import MONTH, Basis, LeftOut, Restraints, Step, held_back
 
 NEVER_LEFT = (LetterState.CANCELLED, LetterState.FAILED)
@@ -143,7 +145,7 @@ def _of_the_contact(contact: Contact, known: History) -> LeftOut | None:
 
 def _of_the_meeting(invitation: Invitation | None, known: History, step: Step) -> LeftOut | None:
     if step is Step.FIRST:
-        return LeftOut.INVITED_ALREADY if invitation else None
+        return LeftOut.INVITED_ALREADY if invitation and not was_never_sent(invitation) else None
     if invitation is None or invitation.invited_at is None:
         return LeftOut.NOT_INVITED_YET
     if invitation.reply:
@@ -151,6 +153,20 @@ def _of_the_meeting(invitation: Invitation | None, known: History, step: Step) -
     if invitation.reminded_at or invitation.waits_for:
         return LeftOut.REMINDED_ALREADY
     return LeftOut.NEVER_REACHED if invitation.about in known.failed else None
+
+
+def was_never_sent(invitation: Invitation) -> bool:
+    """Planned once and then not written, as when applications closed before its turn: it stands in nobody's way."""
+    return not (invitation.invited_at or invitation.waits_for or invitation.reply)
+
+
+def in_time(choice: Choice, meeting: Meeting, moments: Iterator[datetime]) -> list[datetime]:
+    """When each of those that are ready gets the letter; whose turn comes after the closing is left out of the choice."""
+    taken = list(islice(moments, len(choice.ready)))
+    times = [moment for moment in taken if not leaves_too_late(meeting, moment)]
+    choice.left_out += [Refusal(contact, LeftOut.TOO_LATE) for contact in choice.ready[len(times) :]]
+    del choice.ready[len(times) :]
+    return times
 
 
 def may_still_leave(invitation: Invitation, contact: Contact, known: History, now: datetime) -> bool:

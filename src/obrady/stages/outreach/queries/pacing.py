@@ -24,6 +24,11 @@ def next_morning(moment: datetime, zone: tzinfo) -> datetime:
     return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0)
 
 
+def leaves_too_late(meeting: Meeting, moment: datetime) -> bool:
+    """Whoever gets the letter then can no longer apply."""
+    return any(end is not None and moment > end for end in (meeting.closes_at, meeting.starts_at))
+
+
 def may_invite(meeting: Meeting, now: datetime) -> str:
     """Empty when letters may leave, else why not: not_announced, cancelled, closed, over."""
     if meeting.state == MeetingState.CANCELLED:

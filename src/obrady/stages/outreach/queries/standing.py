@@ -129,6 +129,7 @@ def _row(invitation: Invitation, letters: list[Letter], stopped_since: datetime 
         reached=bool(reached),
         bounced=any(_came_back(letter) for letter in letters),
         under_way=any(letter.state in UNDER_WAY for letter in letters),
+        written=invitation.invited_at is not None,
     )
     ends_at = invitation.meeting.ends_at
     is_stopped = stopped_since is not None and (ends_at is None or stopped_since <= ends_at)
