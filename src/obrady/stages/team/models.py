@@ -102,6 +102,20 @@ class PasswordLink(models.Model):
         return f"{self.account_id} {self.origin}"
 
 
+class AskedFrom(models.Model):
+    """How often a link was asked for from one place in one hour; of the place only a keyed hash is kept."""
+
+    place = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "hour"], name="team_asked_from_once_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.hour} {self.number}"
+
+
 class AccountMail(models.Model):
     """A message about an account on its way. It holds a link, so it is sealed, and emptied once it has left."""
 

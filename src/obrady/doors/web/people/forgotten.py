@@ -4,7 +4,6 @@ import time
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from obrady.doors.web.people.words import posting_organisation, reset_words
 from obrady.stages.letters.queries import server_of
 from obrady.stages.organisations.queries import all_organisations
 from obrady.stages.people.queries import account_with_email
-from obrady.stages.team.actions import ask_for_link, choose_password
+from obrady.stages.team.actions import ask_for_link, choose_password, count_asking
 from obrady.stages.team.queries import password_link_with_token
 from obrady.stages.team.states import LinkNotValid
 from obrady.workshop import clock
@@ -50,9 +49,7 @@ def _ask(email: str, now: datetime) -> None:
 
 
 def _asked_too_often(request: HttpRequest, now: datetime) -> bool:
-    key = f"forgotten:{address_of(request)}:{now:%Y%m%d%H}"
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > MOST_AN_HOUR_FROM_ONE_PLACE
+    return count_asking(address=address_of(request) or "", now=now) > MOST_AN_HOUR_FROM_ONE_PLACE
 
 
 @never_cache

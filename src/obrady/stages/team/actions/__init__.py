@@ -1,3 +1,4 @@
+from obrady.stages.team.actions.asking import count_asking
 from obrady.stages.team.actions.inviting import Invited, accept, invite, invite_again, join_as_new, withdraw
 from obrady.stages.team.actions.own import change_password, describe_self
 from obrady.stages.team.actions.passwords import ask_for_link, choose_password, make_link
@@ -20,6 +21,7 @@ __all__ = [
     "change_role",
     "choose_password",
     "claim_mail",
+    "count_asking",
     "describe_self",
     "give_back",
     "give_role",
