@@ -11,7 +11,7 @@ KEPT = timedelta(days=1)
 
 def count_asking(*, address: str, now: datetime) -> int:
     """How often a link was asked for from this address in this hour, with this time; the same for every process."""
-    place = salted_hmac("team.asked_from", address, algorithm="sha256").hexdigest()
+    place = salted_hmac("link asked for from", address, algorithm="sha256").hexdigest()
     hour = now.replace(minute=0, second=0, microsecond=0)
     with transaction.atomic():
         AskedFrom.objects.filter(hour__lt=now - KEPT).delete()
