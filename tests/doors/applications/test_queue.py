@@ -1,8 +1,5 @@
 """The queue: one list of all channels, counts, filters, clearing, export."""
 
-import csv
-import io
-
 import pytest
 
 from obrady.stages.applications import queries
@@ -134,19 +131,6 @@ def test_thirty_rows_ask_the_database_no_more_than_one(office, meeting) -> None:
     for number in range(1, 30):
         take(meeting, number)
     assert queries_of(office, ADDRESS) == few
-
-
-def rows_of(response) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(response.content.decode())))
-
-
-def test_the_export_holds_no_formula_and_no_sensitive_answer_unless_asked(coordinator, meeting) -> None:
-    desk.apply(meeting, full_name="=1+1 Kowalska")
-    plain = rows_of(coordinator.get(f"{ADDRESS}export/"))
-    full = rows_of(coordinator.get(f"{ADDRESS}export/?sensitive=yes"))
-    assert not plain[0]["full_name"].startswith("=")
-    assert "needs" not in plain[0]
-    assert full[0]["needs"] == "quiet_room"
 
 
 def test_hostile_names_are_shown_as_text(office, meeting) -> None:

@@ -113,7 +113,7 @@ class ShareField(forms.CharField):
                 percent = Decimal(text[:-1])
                 if 0 <= percent <= 100 and percent == round(percent, 2):
                     return ShareTyped(percent=percent) if percent else ShareTyped(number=0)
-            elif text.isascii() and text.isdecimal() and int(text) <= MOST_PEOPLE:
+            elif text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= MOST_PEOPLE:
                 return ShareTyped(number=int(text))
         except InvalidOperation:
             pass

@@ -11,5 +11,6 @@ from obrady.stages.meetings.models import Meeting
 def say_if_mail_waits(request: HttpRequest, meeting: Meeting) -> None:
     if server_of(meeting.organisation) is None:
         messages.warning(
-            request, _("No mail server is set yet: e-mails wait, and leave once there is one. Set-up, Mail leads there.")
+            request,
+            _("No mail server is set yet: e-mails wait, and leave once there is one. Set-up, Mail leads there."),
         )

@@ -16,6 +16,8 @@ from obrady.stages.organisations.queries import languages_of, logos_of
 from obrady.stages.organisations.rules import can_edit
 from obrady.workshop import clock
 
+LONGEST_KEY = 18
+
 
 @organisation_page(can_edit)
 def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
@@ -49,7 +51,8 @@ def choose(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _is_number(request: HttpRequest) -> bool:
-    return request.POST.get("logo", "").isdecimal()
+    key = request.POST.get("logo", "")
+    return key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY
 
 
 @organisation_page(can_edit)

@@ -113,7 +113,13 @@ def sent_rows(sent: QueryDict, languages: tuple[str, ...], published: Question |
     rows = _in_order(list(_read(sent, languages, set(published.codes) if published else set())), sent)
     wanted, _sep, number = sent.get("again", "").partition(":")
     focus = ""
-    if wanted in ("up", "down") and number.isdigit() and int(number) < len(rows):
+    if (
+        wanted in ("up", "down")
+        and number.isascii()
+        and number.isdigit()
+        and len(number) < 6
+        and int(number) < len(rows)
+    ):
         here = int(number)
         there = max(0, min(here + (-1 if wanted == "up" else 1), len(rows) - 1))
         rows.insert(there, rows.pop(here))
@@ -130,7 +136,7 @@ def sent_rows(sent: QueryDict, languages: tuple[str, ...], published: Question |
 
 def _read(sent: QueryDict, languages: tuple[str, ...], used: set[str]) -> Iterator[OptionRow]:
     total = sent.get("options-total", "0")
-    for number in range(min(int(total) if total.isascii() and total.isdigit() else 0, MOST)):
+    for number in range(min(int(total) if total.isascii() and total.isdigit() and len(total) < 6 else 0, MOST)):
         prefix = f"option-{number}"
         words = {one: clean_text(sent.get(f"{prefix}-{one}", ""), one_line=True) for one in languages}
         was = sent.get(f"{prefix}-was", "")[:60]
