@@ -300,6 +300,10 @@ def recruit(way: Way, now: datetime) -> None:
     way.go("Look again")
     passes(page)
     way.go("Publish the commitment")
+    # Days have passed since the sign-in: a draw asks for the password once more, then for the act itself.
+    page.locator("input[type=password]").fill(cast.PASSWORD)
+    way.go("Go on")
+    way.go("Publish the commitment")
     passes(page)
     for number, digit in enumerate(DICE, start=1):
         page.get_by_label(f"Die {number}").fill(digit)
