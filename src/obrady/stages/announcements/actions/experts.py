@@ -16,7 +16,6 @@ from obrady.stages.announcements.queries.content import fingerprint
 from obrady.stages.announcements.queries.experts import (
     approved_words,
     expert_url,
-    hash_of_token,
     slot_of,
     token_of,
 )
@@ -33,6 +32,7 @@ from obrady.stages.people.actions import new_person, publish_legal_text, record_
 from obrady.stages.people.models import Person
 from obrady.stages.people.states import TextKind
 from obrady.workshop.images import Picture
+from obrady.workshop.links import hash_of_token
 
 CONSENT = "expert-named"
 BY_LINK = "web"

@@ -1,8 +1,5 @@
 """Experts of a meeting: the secret part of their link, where they stand, which points of the programme are theirs."""
 
-import hashlib
-import hmac
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import compare_digest
@@ -14,8 +11,8 @@ from obrady.stages.announcements.queries.content import Content, entry_content, 
 from obrady.stages.announcements.states import SILENT_AFTER, Answer, EntryKind, ExpertStand, PartyListKind
 from obrady.stages.letters.models import Letter
 from obrady.stages.meetings.models import AgendaPoint, Meeting
+from obrady.workshop.links import hash_of_token, public_address, token_for
 
-TOKEN_BYTES = 20
 # The words that an expert answers for; everything else about an entry is the team's.
 THEIRS = ("name", "role", "link", "description", "logo")
 
@@ -33,12 +30,7 @@ class InvitedExpert:
 
 def token_of(expert: Expert) -> str:
     """The secret part of the private address follows from the installation's key; the database holds only a hash."""
-    key = hmac.digest(settings.OBRADY_MASTER_KEY, b"obrady expert link", "sha256")
-    return urlsafe_b64encode(hmac.digest(key, expert.id.bytes, "sha256")[:TOKEN_BYTES]).decode().rstrip("=")
-
-
-def hash_of_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return token_for(b"obrady expert link", expert.id.bytes)
 
 
 def expert_with_token(token: str) -> Expert | None:
@@ -49,10 +41,7 @@ def expert_with_token(token: str) -> Expert | None:
 
 
 def expert_url(expert: Expert) -> str:
-    language = expert.person.language
-    offered = dict(settings.LANGUAGES)
-    prefix = "" if language == settings.LANGUAGE_CODE or language not in offered else f"/{language}"
-    return f"{settings.OBRADY_PUBLIC_ADDRESS}{prefix}/e/{token_of(expert)}/"
+    return public_address(f"/e/{token_of(expert)}/", language=expert.person.language)
 
 
 def approved_words(entry: PartyEntry) -> Content:

@@ -11,7 +11,7 @@ from obrady.stages.applications.actions.keeping import index, parted, settle
 from obrady.stages.applications.actions.spelling import file_spellings
 from obrady.stages.applications.models import ApplicantLink, Application, Form, ImportBatch
 from obrady.stages.applications.queries.forms import NOTICE, definition_of
-from obrady.stages.applications.queries.register import hash_of_token, token_of
+from obrady.stages.applications.queries.register import token_of
 from obrady.stages.applications.states import (
     ANSWER_CHANNEL,
     EMAIL,
@@ -24,6 +24,7 @@ from obrady.stages.applications.states import (
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.actions import Newcomer, enter_people
 from obrady.stages.people.models import LegalText, Person
+from obrady.workshop.links import hash_of_token
 
 AT_ONCE = 100
 DELETED_AT_ONCE = 200

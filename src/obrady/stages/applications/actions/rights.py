@@ -10,7 +10,6 @@ from obrady.stages.applications import rules
 from obrady.stages.applications.actions.correcting import channel_of, kept, take_back_consents
 from obrady.stages.applications.actions.keeping import note_consents, settle
 from obrady.stages.applications.models import Application
-from obrady.stages.applications.queries.forms import address
 from obrady.stages.applications.queries.register import same_human, status_url, whole
 from obrady.stages.applications.states import AnswersNeedMending
 from obrady.stages.intake.actions.answering import Settled, settle_right
@@ -25,6 +24,7 @@ from obrady.stages.letters.states import LetterKind
 from obrady.stages.people.models import Person
 from obrady.stages.people.registry import copy_of
 from obrady.stages.people.rules import can_export
+from obrady.workshop.links import public_address
 
 # What a private link alone may show: it can be forwarded. Letters are not among it, because one may hold the link that
 # opens the rest. What a later room holds is not shown until somebody says so here.
@@ -89,7 +89,7 @@ def send_data_link(*, actor: Actor, application: Application, words: Settled, no
         token = make_data_link(person, now=now)
         write(
             meeting=application.meeting, person=person, kind=LetterKind.CONFIRM, about=application.about,
-            placeholders={"confirm_url": address(f"/d/{token}/", language=person.language), "reference": application.reference},
+            placeholders={"confirm_url": public_address(f"/d/{token}/", language=person.language), "reference": application.reference},
             occasion=f"copy:{token[:8]}", now=now,
         )  # fmt: skip
         _settled(actor, application, Right.ACCESS, words, ThreadChannel.PAGE, spoken=True, now=now)

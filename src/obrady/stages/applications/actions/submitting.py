@@ -23,7 +23,7 @@ from obrady.stages.applications.actions.spelling import file_spelling, propose_b
 from obrady.stages.applications.actions.telling import tell_received
 from obrady.stages.applications.models import Application, Form
 from obrady.stages.applications.queries.forms import current_form, definition_of
-from obrady.stages.applications.queries.register import hash_of_token, receipt_of, token_of, whole
+from obrady.stages.applications.queries.register import receipt_of, token_of, whole
 from obrady.stages.applications.states import Channel, MeetingIsCancelled, NoForm, WindowIsClosed
 from obrady.stages.ledger.actions import NotAllowed, act
 from obrady.stages.ledger.queries import Receipt
@@ -33,6 +33,7 @@ from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
 from obrady.stages.outreach.actions import applied
 from obrady.stages.people.actions import new_person
+from obrady.workshop.links import hash_of_token
 
 # Read out on the telephone and written by hand: no 0 and O, no 1, I and L.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

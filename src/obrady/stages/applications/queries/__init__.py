@@ -16,7 +16,6 @@ from obrady.stages.applications.queries.form_drafts import (
 from obrady.stages.applications.queries.form_review import NOT_REMOVABLE, Outlook, outlook, review_form
 from obrady.stages.applications.queries.forms import (
     NOTICE,
-    address,
     current_form,
     definition_of,
     forms_of,
@@ -91,7 +90,6 @@ __all__ = [
     "PoolMember",
     "TrailLine",
     "Whole",
-    "address",
     "applicant",
     "application_with_reference",
     "application_with_token",

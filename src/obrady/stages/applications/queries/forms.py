@@ -5,14 +5,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.conf import settings
-
 from obrady.core.forms import FormDefinition, Window, parse_definition
 from obrady.stages.applications.models import Form, FormText
 from obrady.stages.letters.queries import values_of
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
 from obrady.stages.people.models import LegalText
+from obrady.workshop.links import public_address
 
 NOTICE = "notice"
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -115,13 +114,6 @@ def window_of(meeting: Meeting) -> Window:
     return Window(opens_at=meeting.opens_at or EARLIEST, closes_at=meeting.closes_at or LATEST)
 
 
-def address(path: str, *, language: str) -> str:
-    """The full public address of a path such as /z/…/ in a language."""
-    known = {code for code, _ in settings.LANGUAGES}
-    prefix = f"/{language}" if language in known and language != settings.LANGUAGE_CODE else ""
-    return f"{settings.OBRADY_PUBLIC_ADDRESS}{prefix}{path}"
-
-
 def placeholder_values(meeting: Meeting, language: str) -> dict[str, str]:
     """What the texts of a form are filled with; a value that nobody gave yet is an empty text."""
     organisation = meeting.organisation
@@ -137,7 +129,7 @@ def placeholder_values(meeting: Meeting, language: str) -> dict[str, str]:
         "controller_phone": organisation.phone or meeting.phone,
         "dpo_contact": _in(organisation.data_protection_contact, language),
         **projects_in_words(meeting, language),
-        "notice_url": address(f"/m/{meeting.slug}/notice/", language=language),
+        "notice_url": public_address(f"/m/{meeting.slug}/notice/", language=language),
     }
 
 

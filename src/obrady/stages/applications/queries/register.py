@@ -1,19 +1,15 @@
 """The register: which applications there are, and one application as core/forms sees it."""
 
-import hashlib
-import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import compare_digest
 
-from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from obrady.core.forms import Answer, ApplicationRecord, FormDefinition, Gap, missing_answers
 from obrady.stages.applications.models import Application, Form, ImportBatch
-from obrady.stages.applications.queries.forms import address, definition_of
+from obrady.stages.applications.queries.forms import definition_of
 from obrady.stages.applications.states import Channel
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.queries import Receipt
@@ -21,8 +17,8 @@ from obrady.stages.ledger.states import Actor, ActorKind
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person
 from obrady.stages.people.queries import names_of_actors, sensitive_answers
+from obrady.workshop.links import hash_of_token, public_address, token_for
 
-TOKEN_BYTES = 20
 # Asked of the few batches that are not finished, so that no row has to be joined with its batch.
 VISIBLE = ~Q(batch__in=ImportBatch.objects.filter(visible_at=None).order_by().values("pk"))
 # Form and meeting are large and the same for many rows: they are read once for all of them.
@@ -49,13 +45,7 @@ def application_with_reference(meeting: Meeting, reference: str) -> Application 
 
 def token_of(application: Application) -> str:
     """The secret part of the private address: it follows from the installation's key, the database holds only a hash."""
-    key = hmac.digest(settings.OBRADY_MASTER_KEY, b"obrady application link", "sha256")
-    secret = hmac.digest(key, application.id.bytes, "sha256")[:TOKEN_BYTES]
-    return urlsafe_b64encode(secret).decode().rstrip("=")
-
-
-def hash_of_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return token_for(b"obrady application link", application.id.bytes)
 
 
 def application_with_token(token: str) -> Application | None:
@@ -70,7 +60,7 @@ def application_with_token(token: str) -> Application | None:
 
 
 def status_url(application: Application, *, language: str = "") -> str:
-    return address(f"/z/{token_of(application)}/", language=language or application.person.language)
+    return public_address(f"/z/{token_of(application)}/", language=language or application.person.language)
 
 
 def applicant(application: Application) -> Actor:

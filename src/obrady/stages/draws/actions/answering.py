@@ -4,7 +4,7 @@ from urllib.parse import quote
 from babel.dates import format_date
 from babel.numbers import format_percent
 
-from obrady.stages.applications.queries import address, status_url
+from obrady.stages.applications.queries import status_url
 from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock, refuse_cancelled
 from obrady.stages.draws.models import Draw, PoolMember
@@ -15,6 +15,7 @@ from obrady.stages.ledger.states import Actor
 from obrady.stages.letters.actions import write
 from obrady.stages.letters.queries import stationery
 from obrady.stages.letters.states import LetterKind
+from obrady.workshop.links import public_address
 
 USUAL_NOTICE = timedelta(days=3)
 LOCALES = {"en": "en_GB"}
@@ -80,8 +81,8 @@ def facts_for_letter(member: PoolMember, withdraw_by: date) -> dict[str, str]:
         "code": member.code,
         "chance": chance_in_words(member.chance, language),
         "fingerprint": draw.fingerprint,
-        "draw_url": address(path, language=language),
-        "check_url": address(f"{path}?code={quote(member.code)}", language=language),
+        "draw_url": public_address(path, language=language),
+        "check_url": public_address(f"{path}?code={quote(member.code)}", language=language),
         "withdraw_by": day_in_words(withdraw_by, language),
         "reserve_position": str(member.reserve_position or ""),
     }

@@ -4,15 +4,15 @@ import secrets
 from datetime import datetime
 
 from obrady.stages.intake.models import DataLink
-from obrady.stages.intake.queries.copies import hash_of
 from obrady.stages.people.models import Person
+from obrady.workshop.links import hash_of_token
 
 
 def make_data_link(person: Person, *, now: datetime) -> str:
     """Part of a larger act; older links of this person stop working."""
     token = secrets.token_urlsafe(24)
     DataLink.objects.filter(person=person).delete()
-    DataLink.objects.create(person=person, token_hash=hash_of(token), made_at=now)
+    DataLink.objects.create(person=person, token_hash=hash_of_token(token), made_at=now)
     return token
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 
 from babel.dates import format_date, format_time
-from django.conf import settings
 from django.db.models import Q
 
 from obrady.stages.letters.models import LetterTemplate
@@ -18,6 +17,7 @@ from obrady.stages.letters.states import PLACEHOLDERS, TO_MANY, LetterKind, Trou
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
 from obrady.stages.meetings.states import MeetingState
+from obrady.workshop.links import public_address
 
 # Given by whoever writes, where there is something to say.
 OPTIONAL = ("details", "result", "unsubscribe_url")
@@ -225,7 +225,9 @@ def optional_values_of(meeting: Meeting, language: str) -> dict[str, str | None]
     notes = str(meeting.access_notes.localize(language)).strip() if meeting.access_notes else ""
     return {
         "access_notes": notes or None,
-        "meeting_url": _address(f"/m/{meeting.slug}/", language) if MeetingState(meeting.state).is_public else None,
+        "meeting_url": public_address(f"/m/{meeting.slug}/", language=language)
+        if MeetingState(meeting.state).is_public
+        else None,
         **dict.fromkeys(OPTIONAL),
     }
 
@@ -250,7 +252,7 @@ def values_of(meeting: Meeting, *, name: str, language: str) -> dict[str, str]:
         "office_phone": meeting.phone or meeting.organisation.phone or meeting.email or meeting.organisation.email,
         "organiser": str(meeting.organisation.name.localize(language)),
         "places": str(meeting.places or ""),
-        "ledger_check_url": _address("/ledger/check/", language),
+        "ledger_check_url": public_address("/ledger/check/", language=language),
     }
 
 
@@ -260,11 +262,6 @@ def _day(value: date | datetime | None, meeting: Meeting, language: str) -> str:
     local = value.astimezone(meeting.tz) if isinstance(value, datetime) else value
     text = format_date(local, "d MMMM y", locale=LOCALES.get(language, language)) + DAY_SUFFIX.get(language, "")
     return text.replace(" ", NO_BREAK)
-
-
-def _address(path: str, language: str) -> str:
-    is_prefixed = language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE
-    return f"{settings.OBRADY_PUBLIC_ADDRESS}{f'/{language}' if is_prefixed else ''}{path}"
 
 
 def _moment(value: datetime | None, meeting: Meeting, language: str) -> str:

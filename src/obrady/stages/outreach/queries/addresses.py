@@ -1,17 +1,11 @@
 """Addresses reduced to what they reach, and the secret parts of links. The database holds only hashes of either."""
 
-import hashlib
-import hmac
 import unicodedata
-from base64 import urlsafe_b64encode
 from secrets import compare_digest
-
-from django.conf import settings
 
 from obrady.stages.letters.queries import mail_key, phone_key
 from obrady.stages.outreach.models import Contact, Invitation, WayOut
-
-TOKEN_BYTES = 20
+from obrady.workshop.links import hash_of_token, public_address, token_for
 
 __all__ = [
     "hash_of_token",
@@ -37,21 +31,12 @@ def tidied(email: str) -> str:
 
 
 def token_of(invitation: Invitation) -> str:
-    return _token(b"obrady invitation link", invitation.id.bytes)
+    return token_for(b"obrady invitation link", invitation.id.bytes)
 
 
 def way_out_token(contact: Contact) -> str:
     """The same in every letter to this contact at this address."""
-    return _token(b"obrady way out", f"{contact.pk}|{contact.mail_key}|{contact.phone_key}".encode())
-
-
-def _token(purpose: bytes, what: bytes) -> str:
-    key = hmac.digest(settings.OBRADY_MASTER_KEY, purpose, "sha256")
-    return urlsafe_b64encode(hmac.digest(key, what, "sha256")[:TOKEN_BYTES]).decode().rstrip("=")
-
-
-def hash_of_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return token_for(b"obrady way out", f"{contact.pk}|{contact.mail_key}|{contact.phone_key}".encode())
 
 
 def invitation_with_token(token: str) -> Invitation | None:
@@ -68,13 +53,8 @@ def way_out_with_token(token: str) -> WayOut | None:
 
 
 def invitation_url(invitation: Invitation, *, language: str) -> str:
-    return _address(f"/i/{token_of(invitation)}/", language)
+    return public_address(f"/i/{token_of(invitation)}/", language=language)
 
 
 def unsubscribe_url(token: str, *, language: str) -> str:
-    return _address(f"/u/{token}/", language)
-
-
-def _address(path: str, language: str) -> str:
-    is_prefixed = language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE
-    return f"{settings.OBRADY_PUBLIC_ADDRESS}{f'/{language}' if is_prefixed else ''}{path}"
+    return public_address(f"/u/{token}/", language=language)

@@ -1,6 +1,5 @@
 """Random keys of which only the hash is kept, and what is sealed until it has left."""
 
-import hashlib
 import json
 import secrets
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.conf import settings
 from obrady.stages.people.models import StaffAccount
 from obrady.stages.team.models import AccountMail, PasswordLink
 from obrady.stages.team.states import LinkOrigin, MailState
-from obrady.workshop import sealing
+from obrady.workshop import links, sealing
 
 
 def new_token() -> str:
@@ -19,7 +18,7 @@ def new_token() -> str:
 
 
 def hash_of_token(token: str) -> str:
-    return hashlib.sha256(token.strip().encode()).hexdigest()
+    return links.hash_of_token(token.strip())
 
 
 def password_link_with_token(token: str, now: datetime) -> PasswordLink | None:
