@@ -22,6 +22,7 @@ from obrady.stages.people.queries import role_grants, staff_actor
 from obrady.stages.team.queries import has_second_factor, is_due_from
 from obrady.workshop import clock
 
+View = Callable[..., HttpResponse]
 CONFIRMED = "confirmed_at"
 CONFIRMATION_LASTS = timedelta(minutes=10)
 
@@ -45,10 +46,14 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return request._lacks_second_factor
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
 def turned_away(request: HttpRequest) -> HttpResponse | None:
     """To the sign-in page, or to setting up the second factor, and back here afterwards."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+    if elsewhere := to_sign_in(request):
+        return elsewhere
     if lacks_second_factor(request):
         return redirect_to_login(request.get_full_path(), reverse("second-factor"))
     return None
@@ -73,38 +78,37 @@ def team_meeting(request: HttpRequest, slug: str, rule: Predicate) -> Meeting:
     return meeting
 
 
-def team_page(rule: Predicate) -> Callable:
+def guarded(
+    view: View, subject: Callable[[HttpRequest, dict], object], *, away: Callable[[HttpRequest], HttpResponse | None]
+) -> View:
+    """Whoever is not sent `away` gets the view with what it is about; no browser keeps the answer.
+
+    `subject` takes out of the URL's arguments what it needs to find it.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if elsewhere := away(request):
+            return elsewhere
+        response = view(request, subject(request, kwargs), *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return page
+
+
+def team_page(rule: Predicate) -> Callable[[View], View]:
     """A view `(request, meeting, ...)` of the team of one meeting; the URL gives `slug`."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def page(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-            if away := turned_away(request):
-                return away
-            response = view(request, team_meeting(request, slug, rule), *args, **kwargs)
-            response.headers.setdefault("Cache-Control", "no-store")
-            return response
-
-        return page
-
-    return decorate
+    return lambda view: guarded(
+        view, lambda request, given: team_meeting(request, given.pop("slug"), rule), away=turned_away
+    )
 
 
-def organisation_page(rule: Predicate) -> Callable:
+def organisation_page(rule: Predicate) -> Callable[[View], View]:
     """A view `(request, organisation, ...)` for those who may; the URL gives `organisation`, everybody else finds nothing."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def page(request: HttpRequest, organisation: str, *args, **kwargs) -> HttpResponse:
-            if away := turned_away(request):
-                return away
-            response = view(request, team_organisation(request, organisation, rule), *args, **kwargs)
-            response.headers.setdefault("Cache-Control", "no-store")
-            return response
-
-        return page
-
-    return decorate
+    return lambda view: guarded(
+        view, lambda request, given: team_organisation(request, given.pop("organisation"), rule), away=turned_away
+    )
 
 
 def team_organisation(request: HttpRequest, slug: str, rule: Predicate) -> Organisation:
@@ -118,35 +122,17 @@ def team_organisation(request: HttpRequest, slug: str, rule: Predicate) -> Organ
     return organisation
 
 
-def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def staff_page(view: View) -> View:
     """A view `(request, actor, ...)` for anybody who is signed in; what it shows depends on their roles."""
-
-    @wraps(view)
-    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if away := turned_away(request):
-            return away
-        response = view(request, actor_of(request), *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return page
+    return guarded(view, lambda request, given: actor_of(request), away=turned_away)
 
 
-def account_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def account_page(view: View) -> View:
     """A view `(request, account, ...)` about one's own account; it opens before the second factor is set up."""
-
-    @wraps(view)
-    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        response = view(request, request.user, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return page
+    return guarded(view, lambda request, given: request.user, away=to_sign_in)
 
 
-def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def confirmed(view: View) -> View:
     """Inside a page of the team: for what must not be done by whoever finds an open screen. The password was typed in
     the last ten minutes, or is asked for first; a form that was sent meanwhile is shown again, not carried out."""
 
