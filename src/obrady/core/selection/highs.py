@@ -16,6 +16,15 @@ ANSWERS = (
     highspy.HighsModelStatus.kInfeasible,
 )
 
+USUAL: dict[str, object] = {"simplex_strategy": 1, "presolve": "choose", "solver": "choose"}
+OTHER_METHODS: tuple[dict[str, object], ...] = (
+    {},
+    {"presolve": "off"},
+    {"simplex_strategy": 4},
+    {"solver": "ipm"},
+)
+"""Primal instead of dual simplex, or interior points: an answer is checked like any other."""
+
 
 class SolverFailed(RuntimeError):
     """HiGHS ended without an answer that can be relied on.
@@ -123,9 +132,7 @@ class Model:
         self._highs.run()
         status = self._highs.getModelStatus()
         if status not in ANSWERS or (status == highspy.HighsModelStatus.kInfeasible and not self.integer):
-            self._highs.clearSolver()
-            self._highs.run()
-            status = self._highs.getModelStatus()
+            status = self._afresh()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status not in ANSWERS:
@@ -136,6 +143,21 @@ class Model:
             x=np.array(solution.col_value),
             row_dual=np.array(solution.row_dual if solution.dual_valid else []),
         )
+
+    def _afresh(self) -> Any:
+        """Without the start that misled the solver; then, while it has no answer, by its other methods."""
+        status = None
+        for options in OTHER_METHODS[: 1 if self.integer else None]:
+            for name, value in options.items():
+                self._highs.setOptionValue(name, value)
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            for name in options:
+                self._highs.setOptionValue(name, USUAL[name])
+            if status in ANSWERS:
+                break
+        return status
 
 
 def _highs(*, integer: bool) -> Any:
@@ -148,7 +170,12 @@ def _highs(*, integer: bool) -> Any:
         "dual_feasibility_tolerance": TOLERANCE,
     }
     if integer:
-        options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": TOLERANCE}
+        options |= {
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": 0.0,
+            "mip_feasibility_tolerance": TOLERANCE,
+            "mip_heuristic_run_rens": False,
+        }
     for name, value in options.items():
         if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverFailed(status=f"option {name} is not known")

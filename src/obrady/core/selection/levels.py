@@ -1,57 +1,85 @@
 """Level by level over whole panels: what proves the optimum when the relaxation alone keeps promising too much."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from obrady.core.selection.highs import INFINITY, Model, Solution, SolverFailed
-from obrady.core.selection.panels import Finder
+from obrady.core.selection.panels import ROUGH_GAP, Finder
+from obrady.core.selection.peel import TypeLottery, type_lottery
 from obrady.core.selection.reduce import Floats, Ints
 from obrady.core.selection.relaxed import POSITIVE, SLACKS, Cut, snap, whole_numbers
 from obrady.core.selection.types import Progress, unwatched
 
 IMPROVES = 1e-8
+ACCEPTED = 1e-7
 
 
-def level_cuts(
+@dataclass(frozen=True, slots=True, eq=False)
+class Proven:
+    """The leximin probabilities per type, a lottery that gives them, and one inequality per step that proves them."""
+
+    share: Floats
+    lottery: TypeLottery
+    cuts: tuple[Cut, ...]
+
+
+def proven_levels(
     finder: Finder,
     panels: Iterable[Ints],
     *,
     selectable: npt.NDArray[np.bool_],
     progress: Progress = unwatched,
-) -> tuple[list[Cut], list[Ints]]:
-    """For each level of the leximin lottery an inequality over panels that proves it, and the panels found on the way.
+) -> Proven:
+    """The leximin lottery by column generation, level by level.
 
-    Method. Column generation: a linear program maximises the common floor z of the types not yet fixed over lotteries on
-    the panels known; its multipliers y >= 0 price further panels. When no panel goes beyond y.x = b, that inequality
-    proves the level, and the types with a positive multiplier are fixed at it.
+    Method. A linear program maximises the common floor z of the types not yet fixed over lotteries on the panels known;
+    its multipliers y >= 0 price further panels. When no panel goes beyond y.x = b, proven by an integer program with a
+    gap of 0, that inequality proves the level, and the types with a positive multiplier are fixed at it. (Flanigan et
+    al. 2021, with types instead of people.)
 
     Args:
-        panels: at least one; together they must hold every selectable type, else the first level is 0 for a while.
+        panels: at least one to begin with.
+
+    Raises:
+        SolverFailed: rounding has spoilt the lottery, so that it misses the levels by more than 1e-7.
     """
     master = _Master(finder.program.multiplicity, selectable)
-    found = list(panels)
-    for panel in found:
+    for panel in panels:
         master.add(panel)
     cuts: list[Cut] = []
     while not master.fixed.all():
         progress("proof", float(master.fixed.mean()))
         level, weights, bound = master.solve()
-        panel = finder.best(weights)
-        if panel is None:
-            raise SolverFailed(status="a program that had panels has none")
-        if weights @ panel > bound + IMPROVES:
+        panel = _beyond(finder, weights, bound)
+        if panel is not None:
             master.add(panel)
-            found.append(panel)
             continue
         coefficients = whole_numbers(weights)
-        furthest = finder.best(coefficients)
-        if furthest is not None:
-            cuts.append(Cut(coefficients=coefficients, bound=int(coefficients @ furthest)))
-            found.append(furthest)
+        cuts.append(Cut(coefficients=coefficients, bound=int(coefficients @ _furthest(finder, coefficients))))
         master.fix(level)
-    return cuts, found
+    lottery = master.lottery()
+    if lottery.gap > ACCEPTED:
+        raise SolverFailed(status=f"the lottery misses its levels by {lottery.gap}")
+    return Proven(share=master.floor, lottery=lottery, cuts=tuple(cuts))
+
+
+def _beyond(finder: Finder, weights: Floats, bound: float) -> Ints | None:
+    """A panel with weights.x above the bound; None is a proof that there is none, for which a rough search comes first."""
+    for gap in (ROUGH_GAP, 0.0):
+        panel = _furthest(finder, weights, gap)
+        if weights @ panel > bound + IMPROVES:
+            return panel
+    return None
+
+
+def _furthest(finder: Finder, weights: Floats | Ints, gap: float = 0.0) -> Ints:
+    panel = finder.best(weights, gap=gap)
+    if panel is None:
+        raise SolverFailed(status="a program that had panels has none")
+    return panel
 
 
 class _Master:
@@ -63,7 +91,8 @@ class _Master:
         self._multiplicity = multiplicity
         self._panels: list[Ints] = []
         self._duals = np.zeros(types)
-        self._floor = np.zeros(types)
+        self._mixture = np.zeros(0)
+        self.floor = np.zeros(types)
         self._model = Model(
             row=np.arange(types),
             column=np.zeros(types, dtype=np.int64),
@@ -86,15 +115,21 @@ class _Master:
         types = len(self._multiplicity)
         weights = np.abs(solution.row_dual[:types])
         weights[weights < POSITIVE / 10] = 0.0
-        self._duals = weights
+        self._duals, self._mixture = weights, np.clip(solution.x[1:], 0.0, None)
         bound = float(max(weights @ panel for panel in self._panels))
         return snap(min(1.0, float(solution.x[0]))), weights, bound
 
+    def lottery(self) -> TypeLottery:
+        """The mixture that the last solution found."""
+        used = np.flatnonzero(self._mixture > 0)
+        table = np.array([self._panels[index] for index in used])
+        return type_lottery(self.floor * self._multiplicity, table, self._mixture[used])
+
     def _loosened(self) -> Solution:
         """Rounding may leave the fixed levels infeasible by a hair: then they are loosened by a hair."""
-        kinds = np.flatnonzero(self._floor > 0)
+        kinds = np.flatnonzero(self.floor > 0)
         for slack in SLACKS:
-            floor = np.maximum(0.0, self._floor[kinds] - slack) * self._multiplicity[kinds]
+            floor = np.maximum(0.0, self.floor[kinds] - slack) * self._multiplicity[kinds]
             self._model.bound_rows(kinds, floor, np.full(len(kinds), INFINITY))
             if solution := self._model.solve():
                 return solution
@@ -106,5 +141,5 @@ class _Master:
             raise SolverFailed(status="no floor has a multiplier")
         for kind in np.flatnonzero(reached):
             self._model.change(int(kind), 0, 0.0)
-        self._floor[reached] = level
+        self.floor[reached] = level
         self.fixed = self.fixed | reached

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obrady.core.selection.decompose import VIOLATED, TypeLottery, decompose, peel
+from obrady.core.selection.blend import blend
 from obrady.core.selection.feasible import smallest_relaxation
-from obrady.core.selection.levels import level_cuts
+from obrady.core.selection.levels import proven_levels
 from obrady.core.selection.panels import Finder, selectable_types
+from obrady.core.selection.peel import TypeLottery, peel
 from obrady.core.selection.people import people_lottery
 from obrady.core.selection.reduce import Floats, Ints, Program, reduce
 from obrady.core.selection.relaxed import Cut, relaxed_leximin
@@ -27,6 +28,7 @@ from obrady.core.selection.types import (
 
 ALGORITHM = "obrady.leximin/1"
 SAME_LEVEL = 1e-9
+REACHED = 1e-7
 
 
 def leximin(*, pool: Sequence[Candidate], rules: Rules, progress: Progress | None = None) -> Outcome:
@@ -38,10 +40,10 @@ def leximin(*, pool: Sequence[Candidate], rules: Rules, progress: Progress | Non
     "Fair algorithms for selecting citizens' assemblies", Nature 596, 2021).
 
     Method. People whom no rule tells apart form types (`reduce`). The leximin point of the relaxation, in which people
-    may be divided (`relaxed`), is an upper bound in the leximin order. If it is a mixture of whole panels
-    (`decompose`), it is the optimum, and that mixture is the lottery. If not, an inequality that every panel meets and
-    the point breaks is added to the relaxation, and so on; each such cut is proven by an integer program solved
-    with a gap of 0.
+    may be divided (`relaxed`), is an upper bound in the leximin order. If it is a mixture of whole panels (`peel`), it
+    is the optimum, and that mixture is the lottery. If none was found, column generation over whole panels decides
+    level by level (`levels`); each step is proven by an integer program solved with a gap of 0, whose inequality goes
+    into the certificate.
 
     Args:
         pool: the people who may be drawn, each code once; their order has no influence.
@@ -84,46 +86,37 @@ class _Search:
         self.finder = Finder(program)
         self.first = self.finder.best(np.zeros(len(program.types)))
         self.panels: dict[bytes, Ints] = {}
-        self.cuts: list[Cut] = []
+        self.cuts: tuple[Cut, ...] = ()
         self._decided: npt.NDArray[np.bool_] | None = None
         if self.first is not None:
             self._keep([self.first])
 
     def solve(self) -> tuple[TypeLottery, Floats]:
-        share = self._relaxed()
-        target = share * self.program.multiplicity
-        found, lottery = peel(self.finder, target, progress=self.progress)
+        share = relaxed_leximin(self.program, cuts=(), selectable=self.selectable_types, progress=self.progress)
+        found, lottery = peel(self.finder, share * self.program.multiplicity, progress=self.progress)
         self._keep(found)
         if self._somebody_shut_out(share):
             return self.solve()
         if lottery is None:
-            self._prove_levels(target)
-        return (lottery, share) if lottery else self._with_cuts()
+            found, lottery = blend(
+                self.finder, share * self.program.multiplicity, self.panels.values(), progress=self.progress
+            )
+            self._keep(found)
+        return (lottery, share) if lottery else self._level_by_level(share)
 
-    def _prove_levels(self, target: Floats) -> None:
-        """Cuts level by level; none of them is kept if the relaxation met them all the same."""
-        known = list(self.panels.values())
-        cuts, found = level_cuts(self.finder, known, selectable=self.selectable_types, progress=self.progress)
-        self._keep(found)
-        if any(cut.coefficients @ target > cut.bound + VIOLATED for cut in cuts):
-            self.cuts = cuts
-
-    def _with_cuts(self) -> tuple[TypeLottery, Floats]:
-        while True:
-            share = self._relaxed()
-            target = share * self.program.multiplicity
-            answer = decompose(self.finder, target, list(self.panels.values()), progress=self.progress)
-            if isinstance(answer, TypeLottery):
-                return answer, share
-            self.cuts.append(answer)
+    def _level_by_level(self, relaxed: Floats) -> tuple[TypeLottery, Floats]:
+        """Cuts are kept if the relaxation promised too much; else its own certificate stands."""
+        proven = proven_levels(
+            self.finder, self.panels.values(), selectable=self.selectable_types, progress=self.progress
+        )
+        if np.abs(proven.share - relaxed).max() > REACHED:
+            self.cuts = proven.cuts
+        return proven.lottery, proven.share
 
     @property
     def selectable_types(self) -> npt.NDArray[np.bool_]:
         everybody = np.ones(len(self.program.types), dtype=np.bool_)
         return everybody if self._decided is None else self._decided
-
-    def _relaxed(self) -> Floats:
-        return relaxed_leximin(self.program, cuts=self.cuts, selectable=self.selectable_types, progress=self.progress)
 
     def _somebody_shut_out(self, share: Floats) -> bool:
         """Decide once, in whole numbers, whom no panel contains; True if the relaxation has to be told."""

@@ -7,7 +7,7 @@ from obrady.core.selection.highs import Model, SolverFailed
 from obrady.core.selection.reduce import Floats, Ints, Program
 
 WHOLE = 1e-7
-FREE_COLUMNS = 60
+FEWEST_FREE = 50
 ROUGH_GAP = 0.1
 
 
@@ -17,14 +17,16 @@ class Finder:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._every_row = np.arange(len(program.low))
+        self._free = FEWEST_FREE
         self._linear = _model(program, integer=False)
         self._whole = _model(program, integer=True)
 
-    def best(self, weights: Floats | Ints, *, at_least: tuple[int, int] | None = None) -> Ints | None:
+    def best(self, weights: Floats | Ints, *, at_least: tuple[int, int] | None = None, gap: float = 0.0) -> Ints | None:
         """A panel with the largest weights.x, proven with a gap of 0; None when there is no panel.
 
         Args:
             weights: one per type.
+            gap: above 0, the panel may fall short of the largest by this part.
             at_least: (type, number): only panels that hold that many units of that type.
         """
         low = np.zeros_like(self.program.multiplicity)
@@ -33,11 +35,19 @@ class Finder:
         if at_least:
             low[at_least[0]] = at_least[1]
         self._whole.bound_rows(self._every_row, self.program.low, self.program.high)
-        self._whole.gap(0.0)
+        self._whole.gap(gap)
         return self._solve_whole(weights, low, self.program.multiplicity)
 
     def corner(
-        self, weights: Floats, *, low: Ints, high: Ints, row_low: Ints, row_high: Ints, near: Floats
+        self,
+        weights: Floats,
+        *,
+        low: Ints,
+        high: Ints,
+        row_low: Ints,
+        row_high: Ints,
+        near: Floats,
+        gap: float = ROUGH_GAP,
     ) -> Ints | None:
         """A panel within the given bounds with large weights.x, not always the largest; None when there is none.
 
@@ -57,11 +67,18 @@ class Finder:
         if not broken.any() and self.program.holds(rounded):
             return rounded
         self._whole.bound_rows(self._every_row, row_low, row_high)
-        self._whole.gap(ROUGH_GAP)
-        free = broken.copy()
-        free[np.argsort(np.abs(near - 0.5) + (low == high), kind="stable")[:FREE_COLUMNS]] = True
-        panel = self._solve_whole(weights, np.where(free, low, rounded), np.where(free, high, rounded))
-        return panel if panel is not None else self._solve_whole(weights, low, high)
+        self._whole.gap(gap)
+        undecided = np.argsort(np.abs(near - 0.5) + (low == high), kind="stable")
+        while True:
+            free = broken.copy()
+            free[undecided[: self._free]] = True
+            panel = self._solve_whole(weights, np.where(free, low, rounded), np.where(free, high, rounded))
+            if panel is not None:
+                self._free = max(FEWEST_FREE, self._free * 4 // 5)
+                return panel
+            if self._free >= (low < high).sum():
+                return None
+            self._free *= 2
 
     def _solve_whole(self, weights: Floats | Ints, low: Ints, high: Ints) -> Ints | None:
         self._whole.bound_columns(low, high)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from obrady.core.selection.decompose import TypeLottery
+from obrady.core.selection.peel import TypeLottery
 from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import WeightedPanel
 

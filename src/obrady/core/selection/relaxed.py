@@ -11,9 +11,9 @@ from obrady.core.selection.highs import INFINITY, Model, Solution, SolverFailed
 from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import Progress, unwatched
 
-LARGEST_DENOMINATOR = 5_000
+LARGEST_DENOMINATOR = 20_000
 SNAP = 1e-10
-LARGEST_SCALE = 5_000
+SCALES_AT_ONCE = 1_000
 FINEST_SCALE = 1_000_000
 WHOLE_ENOUGH = 1e-6
 SAME = 1e-8
@@ -27,6 +27,10 @@ class Cut:
 
     coefficients: Ints
     bound: int
+
+    @property
+    def largest(self) -> int:
+        return max(1, int(np.abs(self.coefficients).max(initial=0)))
 
 
 def relaxed_leximin(
@@ -115,9 +119,9 @@ def _model(program: Program, cuts: Sequence[Cut]) -> Model:
     ]
     for position, cut in enumerate(cuts):
         used = np.flatnonzero(cut.coefficients)
-        parts.append((np.full(len(used), rows + types + position), used, cut.coefficients[used].astype(float)))
+        parts.append((np.full(len(used), rows + types + position), used, cut.coefficients[used] / cut.largest))
     row, column, value = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    bounds = np.array([cut.bound for cut in cuts], dtype=float)
+    bounds = np.array([cut.bound / cut.largest for cut in cuts])
     model = Model(
         row=row,
         column=column,
@@ -141,10 +145,12 @@ def whole_numbers(direction: Floats) -> Ints:
     if largest == 0.0:
         return np.zeros(len(direction), dtype=np.int64)
     scaled = direction / largest
-    for scale in range(1, LARGEST_SCALE + 1):
-        whole = np.rint(scaled * scale)
-        if np.abs(scaled * scale - whole).max() < WHOLE_ENOUGH:
-            return whole.astype(np.int64)
+    for start in range(1, FINEST_SCALE, SCALES_AT_ONCE):
+        scales = np.arange(start, start + SCALES_AT_ONCE)
+        errors = np.abs(np.outer(scales, scaled) - np.rint(np.outer(scales, scaled))).max(axis=1)
+        fitting = np.flatnonzero(errors < WHOLE_ENOUGH)
+        if len(fitting):
+            return np.rint(scaled * scales[fitting[0]]).astype(np.int64)
     return np.rint(scaled * FINEST_SCALE).astype(np.int64)
 
 
