@@ -4,7 +4,8 @@ Written without any part of the room under test except its words, so that the tw
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -33,16 +34,22 @@ def obeys(chosen: Sequence[Candidate], rules: Rules) -> bool:
         if any(count > cap.most for count in groups.values()):
             return False
     for link in rules.links:
-        both = (link.first in codes) + (link.second in codes)
-        if both == (1 if link.kind is LinkKind.TOGETHER else 2):
+        if (link.first in codes) + (link.second in codes) not in ALLOWED[link.kind]:
             return False
-    return True
+    return codes >= set(rules.must) and not codes & set(rules.excluded)
+
+
+ALLOWED = {LinkKind.TOGETHER: {0, 2}, LinkKind.AT_MOST_ONE: {0, 1}, LinkKind.EXACTLY_ONE: {1}}
 
 
 def quota_distance(chosen: Sequence[Candidate], rules: Rules) -> int:
     distance = 0
     for quota in rules.quotas:
-        count = sum(one.features[quota.feature] == quota.value for one in chosen)
+        count = sum(
+            one.features[quota.feature] == quota.value
+            for one in chosen
+            if quota.counts_guests or one.code not in rules.guests
+        )
         distance += max(0, quota.low - count) + max(0, count - quota.high)
     return distance
 
@@ -65,6 +72,20 @@ def leximin_over(pool: Sequence[Candidate], panels: Sequence[tuple[str, ...]]) -
         assert stuck
         fixed |= dict.fromkeys(stuck, level)
     return fixed
+
+
+def maximin_over(pool: Sequence[Candidate], panels: Sequence[tuple[str, ...]]) -> float:
+    """The largest smallest probability of those whom some panel contains."""
+    codes = [one.code for one in pool]
+    drawable = [code for code in codes if any(code in panel for panel in panels)]
+    never = dict.fromkeys(set(codes) - set(drawable), 0.0)
+    return _most(codes, panels, never, floor_for=drawable, gain=None, floor=None)
+
+
+def nash_excess(probabilities: Mapping[str, float], panels: Sequence[tuple[str, ...]]) -> float:
+    """By how much the sum of logarithms may still grow: it lies below its tangent, which no panel leaves further."""
+    drawable = {code for panel in panels for code in panel}
+    return max(sum(1 / probabilities[code] for code in panel) for panel in panels) - len(drawable)
 
 
 def _most(codes, panels, fixed, *, floor_for, gain, floor) -> float:
@@ -117,7 +138,23 @@ def instance(seed: int) -> tuple[list[Candidate], Rules]:
         links=tuple(_links(random, pool)),
         households=bool(homes),
     )
-    return pool, rules
+    return pool, _with_decisions(random, pool, rules)
+
+
+def _with_decisions(random: Random, pool: Sequence[Candidate], rules: Rules) -> Rules:
+    """Sometimes somebody must be in or is excluded, and the quotas do not count guests."""
+    if random.random() < 0.6:
+        return rules
+    named = random.sample([one.code for one in pool], 3)
+    invited, excluded = random.choice([(1, 0), (0, 1), (1, 1), (2, 0), (2, 1)])
+    uncounted = random.random() < 0.5
+    return replace(
+        rules,
+        quotas=tuple(replace(quota, counts_guests=not uncounted) for quota in rules.quotas),
+        must=tuple(named[:invited]),
+        guests=tuple(named[:invited]) if random.random() < 0.7 else tuple(named[1:3]),
+        excluded=tuple(named[2 : 2 + excluded]),
+    )
 
 
 def knot(seed: int) -> tuple[list[Candidate], Rules]:

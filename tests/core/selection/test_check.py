@@ -19,7 +19,7 @@ from obrady.core.selection import (
     check_optimal,
     check_outcome,
     check_panel,
-    leximin,
+    optimal,
 )
 
 POOL = [
@@ -64,7 +64,7 @@ def test_a_panel_has_no_faults() -> None:
 
 
 RULES = Rules(2, (Quota("g", "w", 1, 1),))
-OUTCOME = leximin(pool=POOL, rules=RULES)
+OUTCOME = optimal(pool=POOL, rules=RULES)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,24 @@ OUTCOME = leximin(pool=POOL, rules=RULES)
     [
         (replace(OUTCOME, probabilities=OUTCOME.probabilities | {"A": 0.6}), {Broken.PROBABILITY}),
         (replace(OUTCOME, unselectable=("A",)), {Broken.UNSELECTABLE}),
-        (replace(OUTCOME, panels=(*OUTCOME.panels, WeightedPanel(0.0, ("A", "C")))), {Broken.WEIGHTS}),
-        (replace(OUTCOME, panels=(WeightedPanel(1.0, ("A", "B")),)), {Broken.MAXIMUM, Broken.PROBABILITY}),
-        (replace(OUTCOME, panels=OUTCOME.panels[:1]), {Broken.WEIGHTS, Broken.PROBABILITY}),
     ],
 )
 def test_a_spoilt_outcome_is_noticed(spoilt, kinds: set[Broken]) -> None:
     assert check_outcome(OUTCOME, pool=POOL, rules=RULES) == ()
     assert {fault.broken for fault in check_outcome(spoilt, pool=POOL, rules=RULES)} == kinds
+
+
+@pytest.mark.parametrize(
+    "panels, kinds",
+    [
+        ((*OUTCOME.panels, WeightedPanel(0.0, ("A", "C"))), {Broken.WEIGHTS}),
+        ((WeightedPanel(1.0, ("A", "B")),), {Broken.MAXIMUM, Broken.PROBABILITY}),
+        (OUTCOME.panels[:1], {Broken.WEIGHTS, Broken.PROBABILITY}),
+    ],
+)
+def test_spoilt_panels_are_noticed(panels, kinds: set[Broken]) -> None:
+    faults = check_outcome(OUTCOME, pool=POOL, rules=RULES, panels=panels)
+    assert {fault.broken for fault in faults} == kinds
 
 
 def test_a_table_with_the_wrong_odds_is_noticed() -> None:
@@ -101,7 +111,7 @@ def test_a_lottery_that_could_be_fairer_is_noticed() -> None:
 
 def test_two_kinds_of_people_that_could_be_nearer_are_noticed() -> None:
     rules = Rules(2, (Quota("g", "w", 0, 1),))
-    fair = leximin(pool=POOL, rules=rules)
+    fair = optimal(pool=POOL, rules=rules)
     assert fair.probabilities == pytest.approx(dict.fromkeys("ABCD", 0.5))
     unfair = replace(fair, probabilities={"A": 0.4, "B": 0.4, "C": 0.6, "D": 0.6})
     assert check_optimal(unfair, pool=POOL, rules=rules) == pytest.approx(0.1, abs=1e-6)

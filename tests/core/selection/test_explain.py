@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from obrady.core.selection import (
@@ -13,7 +15,7 @@ from obrady.core.selection import (
     Rules,
     ShutOut,
     composition,
-    leximin,
+    optimal,
     shut_out,
     why_infeasible,
     why_unselectable,
@@ -93,13 +95,14 @@ def without(rules: Rules, fact: RuleFact) -> Rules:
         if fact.about == (quota.feature, quota.value):
             low = 0 if fact.kind is RuleKind.MINIMUM else low
             high = max(low, rules.seats) if fact.kind is RuleKind.MAXIMUM else high
-        quotas.append(Quota(quota.feature, quota.value, low, high))
-    return Rules(
-        rules.seats,
-        tuple(quotas),
-        tuple(cap for cap in rules.caps if fact.kind is not RuleKind.CAP or fact.about != (cap.key,)),
-        tuple(link for link in rules.links if fact.about != (link.first, link.second)),
-        rules.households and fact.kind is not RuleKind.HOUSEHOLDS,
+        quotas.append(replace(quota, low=low, high=high))
+    return replace(
+        rules,
+        quotas=tuple(quotas),
+        caps=tuple(cap for cap in rules.caps if fact.kind is not RuleKind.CAP or fact.about != (cap.key,)),
+        links=tuple(link for link in rules.links if fact.about != (link.first, link.second)),
+        households=rules.households and fact.kind is not RuleKind.HOUSEHOLDS,
+        must=tuple(code for code in rules.must if fact.kind is not RuleKind.MUST or fact.about != (code,)),
     )
 
 
@@ -109,7 +112,7 @@ def test_no_rule_named_is_dispensable() -> None:
     for seed in range(120):
         pool, rules = instance(seed)
         try:
-            outcome = leximin(pool=pool, rules=rules)
+            outcome = optimal(pool=pool, rules=rules)
         except QuotasCannotBeMet:
             continue
         for code in outcome.unselectable[:1]:
@@ -132,6 +135,7 @@ def every_rule(rules: Rules) -> list[RuleFact]:
         *bounds,
         *(RuleFact(RuleKind.CAP, (cap.key,), cap.most) for cap in rules.caps),
         *(RuleFact(RuleKind(link.kind.value), (link.first, link.second), None) for link in rules.links),
+        *(RuleFact(RuleKind.MUST, (code,), None) for code in rules.must),
         RuleFact(RuleKind.HOUSEHOLDS, (), None),
     ]
 

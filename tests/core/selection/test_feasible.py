@@ -14,7 +14,7 @@ from obrady.core.selection import (
     Relaxation,
     Rules,
     can_be_met,
-    leximin,
+    optimal,
     smallest_relaxation,
     unselectable,
 )
@@ -48,7 +48,7 @@ def relaxed(rules: Rules, relaxation: Relaxation) -> Rules:
 def test_the_meeting_needs_two_bounds_moved_by_one_seat_each(linked: bool) -> None:
     pool, rules = meeting(linked=linked, quotas="quotas_infeasible.csv")
     with pytest.raises(QuotasCannotBeMet) as refusal:
-        leximin(pool=pool, rules=rules)
+        optimal(pool=pool, rules=rules)
     assert refusal.value.code == "quotas_cannot_be_met"
     assert refusal.value.relaxation.total == 2
     assert FOUNDED in refusal.value.relaxation.changes
@@ -106,7 +106,7 @@ WOMEN = [Candidate(f"W{index}", {"g": "w"}, "one home", {"org": "o"}) for index 
     ids=["too few people", "household", "cap", "at most one", "together"],
 )
 def test_what_no_bound_can_mend_has_no_relaxation(rules: Rules) -> None:
-    for ask in (can_be_met, leximin, unselectable):
+    for ask in (can_be_met, optimal, unselectable):
         with pytest.raises(QuotasCannotBeMet) as refusal:
             ask(pool=WOMEN, rules=rules)
         assert refusal.value.relaxation is None

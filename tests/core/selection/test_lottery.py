@@ -12,8 +12,8 @@ from obrady.core.selection import (
     QuotasCannotBeMet,
     Rules,
     check_lottery,
-    leximin,
     lottery,
+    optimal,
 )
 from tests.core.selection.cases import meeting, named
 from tests.core.selection.enumeration import instance, knot
@@ -29,7 +29,7 @@ def counts(table: Lottery) -> Counter[str]:
 @pytest.mark.parametrize("make", [meeting, lambda: meeting(linked=True), lambda: named("syn_a")])
 def test_every_row_is_a_panel_and_odds_are_within_one_row(make, rows: int) -> None:
     pool, rules = make()
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=SEED)
     assert len(table.rows) == rows
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
@@ -37,7 +37,7 @@ def test_every_row_is_a_panel_and_odds_are_within_one_row(make, rows: int) -> No
 
 def test_households_are_kept_in_every_row() -> None:
     pool, rules = named("cca_household")
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
 
@@ -48,7 +48,7 @@ def test_random_tight_pools_keep_their_odds(make, seeds: range) -> None:
     for seed in seeds:
         pool, rules = make(seed)
         try:
-            outcome = leximin(pool=pool, rules=rules)
+            outcome = optimal(pool=pool, rules=rules)
         except QuotasCannotBeMet:
             continue
         table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=str(seed))
@@ -68,21 +68,21 @@ def strangers(seed: int) -> tuple[list[Candidate], Rules]:
 @pytest.mark.parametrize("seed", [0, 3, 7, 16, 21, 22, 25, 34])
 def test_odds_are_kept_where_few_panels_are_left(seed: int) -> None:
     pool, rules = strangers(seed)
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.5) == ()
 
 
 def test_people_whom_no_rule_tells_apart_differ_by_at_most_one_row() -> None:
     pool = [Candidate(f"P{index}", {}) for index in range(7)]
-    outcome = leximin(pool=pool, rules=Rules(3))
+    outcome = optimal(pool=pool, rules=Rules(3))
     table = lottery(outcome=outcome, pool=pool, rules=Rules(3), rows=1000, seed=SEED)
     assert set(counts(table).values()) == {428, 429}
 
 
 def test_the_seed_decides_who_gets_an_odd_row_and_nothing_else_does() -> None:
     pool, rules = named("syn_a")
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
 
     def table(seed: str) -> Lottery:
         return lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=seed)
@@ -93,7 +93,7 @@ def test_the_seed_decides_who_gets_an_odd_row_and_nothing_else_does() -> None:
 
 def test_an_outcome_of_another_pool_or_other_rules_is_refused() -> None:
     pool = [Candidate(code, {}) for code in "ABC"]
-    outcome = leximin(pool=pool, rules=Rules(2))
+    outcome = optimal(pool=pool, rules=Rules(2))
     for other, rules in ((pool[:2], Rules(2)), (pool, Rules(1))):
         with pytest.raises(ValueError, match="another pool"):
             lottery(outcome=outcome, pool=other, rules=rules, rows=1000, seed=SEED)
@@ -101,7 +101,7 @@ def test_an_outcome_of_another_pool_or_other_rules_is_refused() -> None:
 
 def test_a_table_has_at_least_one_row() -> None:
     pool = [Candidate("A", {})]
-    outcome = leximin(pool=pool, rules=Rules(1))
+    outcome = optimal(pool=pool, rules=Rules(1))
     with pytest.raises(ValueError, match="positive"):
         lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=0, seed=SEED)
     assert lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=1, seed=SEED).rows == (("A",),)
@@ -117,6 +117,6 @@ def test_a_watcher_may_stop_it() -> None:
         raise Stopped
 
     pool, rules = meeting()
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     with pytest.raises(Stopped):
         lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED, progress=stop)

@@ -11,7 +11,7 @@ from obrady.core.selection import (
     RulesNotUsable,
     can_be_met,
     frozen_document,
-    leximin,
+    optimal,
     smallest_relaxation,
 )
 from tests.core.selection.cases import meeting
@@ -36,7 +36,7 @@ A, B = Candidate("A", {"f": "x"}), Candidate("B", {"f": "y"})
     ],
 )
 def test_rules_without_a_meaning_are_refused(pool, rules: Rules, reason: str, about: str) -> None:
-    for ask in (leximin, can_be_met, smallest_relaxation):
+    for ask in (optimal, can_be_met, smallest_relaxation):
         with pytest.raises(RulesNotUsable) as refusal:
             ask(pool=pool, rules=rules)
         assert (refusal.value.code, refusal.value.reason, refusal.value.about) == ("rules_not_usable", reason, about)

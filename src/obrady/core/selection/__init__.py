@@ -1,10 +1,10 @@
-"""A fair lottery under quotas: exact leximin probabilities, the panels that give them, equal rows for the dice.
+"""A fair lottery under quotas: exact probabilities, the panels that give them, equal rows for the dice.
 
 Example:
     >>> from obrady.core.chance import draw_bundle, fingerprint
     >>> pool = [Candidate("A", {"gender": "woman"}), Candidate("B", {"gender": "man"}), Candidate("C", {"gender": "man"})]
     >>> rules = Rules(seats=2, quotas=(Quota("gender", "woman", 1, 1), Quota("gender", "man", 1, 1)))
-    >>> outcome = leximin(pool=pool, rules=rules)
+    >>> outcome = optimal(pool=pool, rules=rules)
     >>> [round(outcome.probabilities[code], 6) for code in "ABC"]
     [1.0, 0.5, 0.5]
     >>> seed = fingerprint(frozen_document(pool=pool, rules=rules))
@@ -13,7 +13,7 @@ Example:
     500
     >>> bundle = draw_bundle(
     ...     fingerprint=seed,
-    ...     algorithm=ALGORITHM,
+    ...     algorithm=ALGORITHMS[outcome.objective],
     ...     rules=rules_document(rules),
     ...     codes=[candidate.code for candidate in pool],
     ...     table=table.rows,
@@ -21,7 +21,7 @@ Example:
     >>> bundle.rows == table.rows
     True
 
-`can_be_met` is the quick check for a rules page; `leximin` raises `QuotasCannotBeMet` with the smallest relaxation;
+`can_be_met` is the quick check for a rules page; `optimal` raises `QuotasCannotBeMet` with the smallest relaxation;
 `check_outcome`, `check_lottery` and `check_optimal` verify a result; `why_unselectable` and `why_infeasible` give the
 facts behind a refusal.
 """
@@ -52,8 +52,9 @@ from obrady.core.selection.explain import (
 )
 from obrady.core.selection.feasible import can_be_met, smallest_relaxation, unselectable
 from obrady.core.selection.highs import SolverFailed
-from obrady.core.selection.leximin import ALGORITHM, leximin
 from obrady.core.selection.lottery import lottery
+from obrady.core.selection.optimum import ALGORITHMS, optimal
+from obrady.core.selection.outcome import Outcome
 from obrady.core.selection.types import (
     Bound,
     Candidate,
@@ -65,18 +66,19 @@ from obrady.core.selection.types import (
     Link,
     LinkKind,
     Lottery,
-    Outcome,
+    Objective,
     Progress,
     Quota,
     QuotasCannotBeMet,
     Relaxation,
     Rules,
     RulesNotUsable,
+    WeightedNumbers,
     WeightedPanel,
 )
 
 __all__ = [
-    "ALGORITHM",
+    "ALGORITHMS",
     "Bound",
     "Broken",
     "Candidate",
@@ -90,6 +92,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "Lottery",
+    "Objective",
     "Outcome",
     "Progress",
     "Quota",
@@ -101,6 +104,7 @@ __all__ = [
     "RulesNotUsable",
     "ShutOut",
     "SolverFailed",
+    "WeightedNumbers",
     "WeightedPanel",
     "can_be_met",
     "check_lottery",
@@ -110,8 +114,8 @@ __all__ = [
     "composition",
     "entry_document",
     "frozen_document",
-    "leximin",
     "lottery",
+    "optimal",
     "pool_entries",
     "rules_document",
     "shut_out",

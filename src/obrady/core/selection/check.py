@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
 
+from obrady.core.selection.outcome import Outcome
 from obrady.core.selection.panels import Finder
-from obrady.core.selection.reduce import Program, reduce
-from obrady.core.selection.relaxed import Cut, relaxed_gain
-from obrady.core.selection.types import Candidate, LinkKind, Lottery, Outcome, Rules
+from obrady.core.selection.reduce import Floats, Program, reduce
+from obrady.core.selection.relaxed import Cut, relaxed_gain, relaxed_maximin
+from obrady.core.selection.types import Candidate, LinkKind, Lottery, Objective, Rules, WeightedPanel
 
 NEAR = 1e-8
 
@@ -27,6 +29,8 @@ class Broken(Enum):
     CAP = "cap"
     HOUSEHOLD = "household"
     LINK = "link"
+    MUST = "must"
+    EXCLUDED = "excluded"
     WEIGHTS = "weights"
     PROBABILITY = "probability"
     UNSELECTABLE = "unselectable"
@@ -60,6 +64,8 @@ def check_panel(codes: Sequence[str], *, pool: Sequence[Candidate], rules: Rules
         *_quota_faults(people, rules),
         *_group_faults(people, rules),
         *_link_faults(codes, rules),
+        *(Fault(Broken.MUST, (code,), 0, 1) for code in rules.must if code not in codes),
+        *(Fault(Broken.EXCLUDED, (code,), 1, 0) for code in rules.excluded if code in codes),
     ]
     if len(codes) != rules.seats:
         faults.append(Fault(Broken.SEATS, (), len(codes), rules.seats))
@@ -67,8 +73,10 @@ def check_panel(codes: Sequence[str], *, pool: Sequence[Candidate], rules: Rules
 
 
 def _quota_faults(people: Sequence[Candidate], rules: Rules) -> Iterable[Fault]:
+    guests = set(rules.guests)
     for quota in rules.quotas:
-        count = sum(one.features[quota.feature] == quota.value for one in people)
+        counted = (one for one in people if quota.counts_guests or one.code not in guests)
+        count = sum(one.features[quota.feature] == quota.value for one in counted)
         if count < quota.low:
             yield Fault(Broken.MINIMUM, (quota.feature, quota.value), count, quota.low)
         if count > quota.high:
@@ -93,20 +101,29 @@ def _link_faults(codes: Sequence[str], rules: Rules) -> Iterable[Fault]:
         both = (link.first in drawn) + (link.second in drawn)
         if link.kind is LinkKind.TOGETHER and both == 1:
             yield Fault(Broken.LINK, (link.first, link.second), 1, 2)
-        if link.kind is LinkKind.AT_MOST_ONE and both == 2:
+        if link.kind is not LinkKind.TOGETHER and both == 2:
             yield Fault(Broken.LINK, (link.first, link.second), 2, 1)
+        if link.kind is LinkKind.EXACTLY_ONE and both == 0:
+            yield Fault(Broken.LINK, (link.first, link.second), 0, 1)
 
 
-def check_outcome(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) -> tuple[Fault, ...]:
+def check_outcome(
+    outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules, panels: Sequence[WeightedPanel] | None = None
+) -> tuple[Fault, ...]:
     """Every broken promise of an outcome but optimality (see `check_optimal`): panels meet all rules in whole
     numbers, weights are positive and sum to 1, probabilities are what the panels give (within 1e-8), and those called
-    unselectable are on no panel."""
-    faults = [fault for panel in outcome.panels for fault in check_panel(panel.codes, pool=pool, rules=rules)]
-    total = math.fsum(panel.weight for panel in outcome.panels)
-    if abs(total - 1) > NEAR or any(panel.weight <= 0 for panel in outcome.panels):
+    unselectable are on no panel.
+
+    Args:
+        panels: the exact lottery as it was kept or published; None: as the outcome has it.
+    """
+    panels = outcome.panels if panels is None else panels
+    faults = [fault for panel in panels for fault in check_panel(panel.codes, pool=pool, rules=rules)]
+    total = math.fsum(panel.weight for panel in panels)
+    if abs(total - 1) > NEAR or any(panel.weight <= 0 for panel in panels):
         faults.append(Fault(Broken.WEIGHTS, (), total, 1))
     shares: dict[str, list[float]] = defaultdict(list)
-    for panel in outcome.panels:
+    for panel in panels:
         for code in panel.codes:
             shares[code].append(panel.weight)
     for one in pool:
@@ -136,15 +153,21 @@ def check_lottery(
 
 
 def check_optimal(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) -> float:
-    """The largest mean gain in probability that anybody's level could still make; about 0 proves leximin.
+    """How far the objective may still be from the optimum; about 0 proves it.
 
     First each cut of the certificate is proven again: an integer program solved with a gap of 0 shows that no panel goes
-    beyond its bound, and that those called unselectable are on no panel. Then, for each level, a linear program over
-    the relaxation and the cuts, an upper bound on every lottery, maximises the mean probability of the people at that
-    level while nobody lower falls and nobody higher falls below it. People whom no rule tells apart must be equal.
+    beyond its bound, and that those called unselectable are on no panel. People whom no rule tells apart must be equal.
+    Then, over the relaxation and the cuts, an upper bound on every lottery:
+
+    * leximin: for each level, a linear program maximises the mean probability of the people at that level while nobody
+      lower falls and nobody higher falls below it; the largest such gain.
+    * maximin: a linear program maximises the smallest probability; its gain.
+    * Nash: with the weight 1 / p_i for each person the largest weight of a panel, by an integer program with a gap of 0,
+      minus the number of people who can be drawn bounds the gain in the sum of logarithms, which lies below its tangent.
 
     Returns:
-        The largest gain found (about 0: rounding leaves up to 1e-6 in large pools); infinity if a cut or an unselectable person does not stand.
+        The largest gain found (about 0: rounding leaves up to 1e-6 in large pools); infinity if a cut or an unselectable
+        person does not stand.
     """
     program = reduce(pool=pool, rules=rules)
     cuts = [_cut(program, dict(inequality.coefficients), inequality.bound) for inequality in outcome.certificate.cuts]
@@ -161,7 +184,25 @@ def check_optimal(outcome: Outcome, *, pool: Sequence[Candidate], rules: Rules) 
     panel = finder.best((~selectable).astype(np.int64))
     if panel is None or panel[~selectable].any():
         return math.inf
+    if outcome.objective is Objective.NASH:
+        return max(unequal / 2, _nash_gain(finder, share, selectable))
+    if outcome.objective is Objective.MAXIMIN:
+        highest = relaxed_maximin(program, selectable=selectable, cuts=cuts)[selectable].min(initial=1.0)
+        return max(unequal / 2, float(highest) - float(share[selectable].min(initial=1.0)))
     return max(unequal / 2, relaxed_gain(program, cuts=cuts, selectable=selectable, share=share))
+
+
+def _nash_gain(finder: Finder, share: Floats, selectable: npt.NDArray[np.bool_]) -> float:
+    if not selectable.any():
+        return 0.0
+    if share[selectable].min() <= 0:
+        return math.inf
+    program = finder.program
+    weights = np.zeros(len(share))
+    weights[selectable] = program.sizes[selectable] / share[selectable]
+    panel = finder.best(weights)
+    people = (program.multiplicity * program.sizes)[selectable].sum()
+    return math.inf if panel is None else float(weights @ panel) - float(people)
 
 
 def _cut(program: Program, coefficients: Mapping[str, int], bound: int) -> Cut:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from obrady.core.selection.types import Candidate, Rules
+from obrady.core.selection.types import Candidate, Quota, Rules
 
 FORMAT = "obrady.selection"
 VERSION = 1
@@ -12,17 +12,32 @@ def rules_document(rules: Rules) -> dict[str, object]:
     """The rules in one order, whatever order they were given in.
 
     Members: seats; quotas (feature, value, min, max) by feature and value; caps (key, most) by key; links (first,
-    second, kind) with first < second, ascending; households (true or false).
+    second, kind) with first < second, ascending; households (true or false). Only where they are used: must,
+    guests and excluded (codes, ascending); in a quota lowest and highest (limits of relaxation) and counts_guests (false).
     """
     quotas = sorted(rules.quotas, key=lambda quota: (quota.feature, quota.value))
     links = sorted((*sorted((link.first, link.second)), link.kind.value) for link in rules.links)
-    return {
+    document: dict[str, object] = {
         "seats": rules.seats,
-        "quotas": [{"feature": q.feature, "value": q.value, "min": q.low, "max": q.high} for q in quotas],
+        "quotas": [_quota_document(quota) for quota in quotas],
         "caps": [{"key": cap.key, "most": cap.most} for cap in sorted(rules.caps, key=lambda cap: cap.key)],
         "links": [{"first": first, "second": second, "kind": kind} for first, second, kind in links],
         "households": rules.households,
     }
+    named = {"must": rules.must, "guests": rules.guests, "excluded": rules.excluded}
+    return document | {name: sorted(set(codes)) for name, codes in named.items() if codes}
+
+
+def _quota_document(quota: Quota) -> dict[str, object]:
+    document: dict[str, object] = {
+        "feature": quota.feature,
+        "value": quota.value,
+        "min": quota.low,
+        "max": quota.high,
+    }
+    limits = {"lowest": quota.lowest, "highest": quota.highest}
+    document |= {name: limit for name, limit in limits.items() if limit is not None}
+    return document if quota.counts_guests else document | {"counts_guests": False}
 
 
 def entry_document(candidate: Candidate) -> dict[str, object]:

@@ -7,9 +7,13 @@ from enum import Enum
 
 import numpy as np
 
+from obrady.core.selection.check import check_panel
+from obrady.core.selection.highs import INFINITY, Model, SolverFailed
 from obrady.core.selection.panels import Finder
 from obrady.core.selection.reduce import reduce
 from obrady.core.selection.types import Candidate, Cap, Link, Progress, Quota, Rules, unwatched
+
+MOST_STEPS = 300
 
 
 class RuleKind(Enum):
@@ -18,6 +22,8 @@ class RuleKind(Enum):
     CAP = "cap"
     TOGETHER = "together"
     AT_MOST_ONE = "at_most_one"
+    EXACTLY_ONE = "exactly_one"
+    MUST = "must"
     HOUSEHOLDS = "households"
 
 
@@ -27,7 +33,8 @@ class RuleFact:
 
     Attributes:
         kind: what sort of rule.
-        about: (feature, value) of a quota, (key,) of a cap, the two codes of a link, () for households.
+        about: (feature, value) of a quota, (key,) of a cap, the two codes of a link, the code of somebody who is on every
+            panel, () for households.
         limit: the bound of a quota or a cap, else None.
     """
 
@@ -53,7 +60,8 @@ def composition(codes: Sequence[str], *, pool: Sequence[Candidate], rules: Rules
     drawn = set(codes)
     lines = []
     for quota in rules.quotas:
-        having = [one.code for one in pool if one.features[quota.feature] == quota.value]
+        guests = set() if quota.counts_guests else set(rules.guests)
+        having = [one.code for one in pool if one.features[quota.feature] == quota.value and one.code not in guests]
         panel = sum(code in drawn for code in having)
         lines.append(Count(quota.feature, quota.value, quota.low, quota.high, len(having), panel))
     return tuple(lines)
@@ -68,9 +76,9 @@ def why_unselectable(code: str, *, pool: Sequence[Candidate], rules: Rules) -> t
     """
 
     def conflict(kept: Rules) -> bool:
-        return _impossible(pool, kept, code)
+        return _panel(pool, kept, code) is None
 
-    return _smallest_conflict(rules, conflict)
+    return _conflict(rules, conflict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +116,77 @@ def shut_out(
 
 
 def why_infeasible(*, pool: Sequence[Candidate], rules: Rules) -> tuple[RuleFact, ...]:
-    """Rules that cannot be met together with the number of seats, none of them dispensable. Empty when there are fewer
-    people than seats, since then no rule is to blame.
+    """A smallest set of rules that cannot be met together with the number of seats: no smaller set is in conflict.
+
+    Empty when there are fewer people than seats, since then no rule is to blame. Where the search for the smallest takes
+    more than a few hundred steps, a set without a dispensable rule is returned.
+
+    Method. Every conflict holds a rule that a given panel breaks, so a smallest set of rules that hits what each panel
+    found so far breaks is a lower bound; if it is itself in conflict, it is a smallest one (Ignatiev, Previti, Liffiton,
+    Marques-Silva, "Smallest MUS Extraction with Minimal Hitting Set Dualization", CP 2015).
 
     Raises:
         ValueError: the rules can be met.
     """
 
     def conflict(kept: Rules) -> bool:
-        return _impossible(pool, kept, None)
+        return _panel(pool, kept, None) is None
 
-    return _smallest_conflict(rules, conflict)
+    plain = _conflict(rules, conflict)
+    return _fewest(pool, rules, plain) if len(plain) > 2 else plain
 
 
-def _impossible(pool: Sequence[Candidate], rules: Rules, code: str | None) -> bool:
+def _fewest(pool: Sequence[Candidate], rules: Rules, plain: tuple[RuleFact, ...]) -> tuple[RuleFact, ...]:
+    items = _items(rules)
+    broken: list[list[int]] = []
+    for _ in range(MOST_STEPS):
+        chosen = _hitting(broken, len(items))
+        if len(chosen) >= len(plain):
+            return plain
+        panel = _panel(pool, _rebuilt(rules, [items[index] for index in chosen]), None)
+        if panel is None:
+            return tuple(items[index][0] for index in chosen)
+        broken.append(
+            [index for index, item in enumerate(items) if check_panel(panel, pool=pool, rules=_rebuilt(rules, [item]))]
+        )
+    return plain
+
+
+def _hitting(sets: Sequence[Sequence[int]], items: int) -> list[int]:
+    """The fewest items that hold one of every set."""
+    if not sets:
+        return []
+    model = Model(
+        row=np.array([row for row, one in enumerate(sets) for _ in one]),
+        column=np.array([item for one in sets for item in one]),
+        value=np.ones(sum(len(one) for one in sets)),
+        row_low=np.ones(len(sets)),
+        row_high=np.full(len(sets), INFINITY),
+        columns=items,
+        integer=True,
+    )
+    model.bound_columns(np.zeros(items), np.ones(items))
+    model.maximise(-np.ones(items))
+    solution = model.solve()
+    if solution is None:
+        raise SolverFailed(status="a panel broke no rule")
+    return [int(item) for item in np.flatnonzero(np.rint(solution.x))]
+
+
+def _panel(pool: Sequence[Candidate], rules: Rules, code: str | None) -> tuple[str, ...] | None:
+    """Somebody's panel, or any; None when there is none."""
     program = reduce(pool=pool, rules=rules)
     finder = Finder(program)
     nothing = np.zeros(len(program.types))
-    if code is None:
-        return finder.best(nothing) is None
     kinds = [kind for kind, units in enumerate(program.types) for unit in units if code in unit]
-    return not kinds or finder.best(nothing, at_least=(kinds[0], 1)) is None
+    if code is not None and not kinds:
+        return None
+    found = finder.best(nothing, at_least=(kinds[0], 1) if kinds else None)
+    if found is None:
+        return None
+    return tuple(
+        person for number, units in zip(found, program.types, strict=True) for unit in units[:number] for person in unit
+    )
 
 
 Item = tuple[RuleFact, Quota | Cap | Link | None]
@@ -141,6 +199,7 @@ def _items(rules: Rules) -> list[Item]:
     ]
     if rules.households:
         items.append((RuleFact(RuleKind.HOUSEHOLDS, (), None), None))
+    items.extend((RuleFact(RuleKind.MUST, (code,), None), None) for code in sorted(set(rules.must)))
     items.extend((RuleFact(RuleKind.CAP, (cap.key,), cap.most), cap) for cap in rules.caps)
     for quota in rules.quotas:
         about = (quota.feature, quota.value)
@@ -156,7 +215,7 @@ def _rebuilt(rules: Rules, items: Sequence[Item]) -> Rules:
     quotas: dict[tuple[str, ...], Quota] = {}
     for fact, rule in items:
         if isinstance(rule, Quota):
-            free = Quota(rule.feature, rule.value, 0, max(rule.high, rules.seats))
+            free = replace(rule, low=0, high=max(rule.high, rules.seats), lowest=None, highest=None)
             quota = quotas.get(fact.about, free)
             quotas[fact.about] = (
                 replace(quota, low=rule.low) if fact.kind is RuleKind.MINIMUM else replace(quota, high=rule.high)
@@ -167,10 +226,13 @@ def _rebuilt(rules: Rules, items: Sequence[Item]) -> Rules:
         caps=tuple(rule for _, rule in items if isinstance(rule, Cap)),
         links=tuple(rule for _, rule in items if isinstance(rule, Link)),
         households=any(fact.kind is RuleKind.HOUSEHOLDS for fact, _ in items),
+        must=tuple(fact.about[0] for fact, _ in items if fact.kind is RuleKind.MUST),
+        guests=rules.guests,
+        excluded=rules.excluded,
     )
 
 
-def _smallest_conflict(rules: Rules, conflict: Callable[[Rules], bool]) -> tuple[RuleFact, ...]:
+def _conflict(rules: Rules, conflict: Callable[[Rules], bool]) -> tuple[RuleFact, ...]:
     """A conflict without a dispensable rule (Junker, "QuickXplain", AAAI 2004)."""
 
     def explain(base: list[Item], grown: bool, items: list[Item]) -> list[Item]:

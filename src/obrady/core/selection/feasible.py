@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from obrady.core.selection.highs import Model, SolverFailed
+from obrady.core.selection.highs import INFINITY, Model, SolverFailed
 from obrady.core.selection.panels import Finder, selectable_types
-from obrady.core.selection.reduce import Ints, Program, reduce
+from obrady.core.selection.reduce import Floats, Ints, Program, reduce
 from obrady.core.selection.types import Bound, Candidate, Change, QuotasCannotBeMet, Relaxation, Rules
+
+MOST_RELAXATIONS = 5
 
 
 def can_be_met(*, pool: Sequence[Candidate], rules: Rules) -> None:
@@ -40,10 +42,11 @@ def unselectable(*, pool: Sequence[Candidate], rules: Rules) -> tuple[str, ...]:
 
 
 def smallest_relaxation(*, pool: Sequence[Candidate], rules: Rules) -> Relaxation | None:
-    """The smallest total change of quota bounds after which a panel exists.
+    """The smallest total change of quota bounds after which a panel exists, with other changes of the same size.
 
-    Each seat by which a minimum is lowered or a maximum is raised counts 1. Caps, links, households and the number of
-    seats stay. Where several smallest changes exist, one of them is returned, always the same.
+    Each seat by which a minimum is lowered or a maximum is raised counts 1. No bound goes beyond its limit
+    (`Quota.lowest`, `Quota.highest`). Caps, links, households, decisions on people and the number of seats stay. That
+    nothing smaller will do is proven by an integer program with a gap of 0; the order is always the same.
 
     Returns:
         The relaxation (with no changes if the rules can be met as they are); None if no change of bounds helps.
@@ -57,45 +60,113 @@ def smallest_relaxation(*, pool: Sequence[Candidate], rules: Rules) -> Relaxatio
         >>> smallest_relaxation(pool=pool, rules=Rules(seats=2, quotas=(Quota("gender", "woman", 2, 2),))).total
         1
     """
-    program = reduce(pool=pool, rules=rules, keep_quotas=True)
-    panel = _nearest_panel(program)
-    if panel is None:
+    moves = _Moves(reduce(pool=pool, rules=rules, keep_quotas=True), rules)
+    found = moves.smallest()
+    if found is None:
         return None
-    activity = np.rint(program.activity(panel)).astype(np.int64)
-    counts = {row[1:]: int(count) for row, count in zip(program.rows, activity, strict=True) if row[0] == "quota"}
-    changes = []
-    for quota in rules.quotas:
-        count = counts[quota.feature, quota.value]
-        if count < quota.low:
-            changes.append(Change(quota.feature, quota.value, Bound.MIN, quota.low, count))
-        if count > quota.high:
-            changes.append(Change(quota.feature, quota.value, Bound.MAX, quota.high, count))
-    return Relaxation(changes=tuple(changes), total=sum(change.seats for change in changes))
+    first, *others = (moves.changes(one) for one in moves.of_size(found))
+    return Relaxation(changes=first, total=sum(change.seats for change in first), alternatives=tuple(others))
 
 
-def _nearest_panel(program: Program) -> Ints | None:
-    """Whole numbers per type that meet all rows but the quotas', and break those by as few seats as possible."""
-    types = len(program.types)
-    quotas = np.array([index for index, row in enumerate(program.rows) if row[0] == "quota"], dtype=np.int64)
-    each = np.arange(len(quotas))
-    model = Model(
-        row=np.concatenate([program.row, quotas, quotas]),
-        column=np.concatenate([program.column, types + each, types + len(quotas) + each]),
-        value=np.concatenate([program.value, np.ones(len(quotas)), -np.ones(len(quotas))]),
-        row_low=program.low.astype(np.float64),
-        row_high=program.high.astype(np.float64),
-        columns=types + 2 * len(quotas),
-        integer=True,
-    )
-    most = np.full(2 * len(quotas), float(len(program.codes) + 1)) if len(quotas) else np.zeros(0)
-    model.bound_columns(np.zeros(model.columns), np.concatenate([program.multiplicity, most]))
-    model.maximise(np.concatenate([np.zeros(types), -np.ones(2 * len(quotas))]))
-    solution = model.solve()
-    if solution is None:
-        return None
-    panel = np.rint(solution.x[:types]).astype(np.int64)
-    kept = np.array([row[0] != "quota" for row in program.rows])
-    activity = program.activity(panel)[kept]
-    if np.any(activity < program.low[kept]) or np.any(activity > program.high[kept]):
-        raise SolverFailed(status="a relaxed panel breaks a rule that stays")
-    return panel
+Box = tuple[Floats, Floats]
+
+
+class _Moves:
+    """Whole numbers per type, and for each quota how far its minimum and its maximum move to fit them."""
+
+    def __init__(self, program: Program, rules: Rules) -> None:
+        self._program = program
+        position = {row: index for index, row in enumerate(program.rows)}
+        self._quotas = sorted(rules.quotas, key=lambda quota: position["quota", quota.feature, quota.value])
+        rows = np.array([position["quota", one.feature, one.value] for one in self._quotas], dtype=np.int64)
+        types, quotas = len(program.types), len(rows)
+        each, moves = np.arange(quotas), types + np.arange(2 * quotas)
+        self._types, self._total = types, len(program.low)
+        # A bound beyond the pool is kept at the pool's edge in the program: no change shows before it comes down to that.
+        self._low, self._high = program.low[rows], program.high[rows]
+        self._model = Model(
+            row=np.concatenate([program.row, rows, rows, np.full(2 * quotas, self._total)]),
+            column=np.concatenate([program.column, types + each, types + quotas + each, moves]),
+            value=np.concatenate([program.value, np.ones(quotas), -np.ones(quotas), np.ones(2 * quotas)]),
+            row_low=np.append(program.low.astype(np.float64), 0.0),
+            row_high=np.append(program.high.astype(np.float64), INFINITY),
+            columns=types + 2 * quotas,
+            integer=True,
+        )
+        most = len(program.codes) + 1
+        self._widest: Box = (
+            np.zeros(2 * quotas),
+            np.array(
+                [low - (one.lowest or 0) for low, one in zip(self._low, self._quotas, strict=True)]
+                + [most if one.highest is None else one.highest - one.high for one in self._quotas],
+                dtype=np.float64,
+            ),
+        )
+
+    def smallest(self) -> Ints | None:
+        """The moves of one smallest relaxation."""
+        self._model.maximise(np.concatenate([np.zeros(self._types), -np.ones(2 * len(self._quotas))]))
+        return self._within(self._widest)
+
+    def of_size(self, first: Ints) -> list[Ints]:
+        """Up to five different sets of moves of that size, itself first.
+
+        What is not one set of moves falls into boxes in which one of its moves is smaller (Lawler 1972); each box that
+        holds a solution gives one more.
+        """
+        total = float(first.sum())
+        self._model.bound_rows(np.array([self._total]), np.zeros(1), np.full(1, total))
+        found, boxes = [first], self._without(first, self._widest)
+        while boxes and len(found) < MOST_RELAXATIONS:
+            box = boxes.pop(0)
+            moves = self._within(box)
+            if moves is not None:
+                found.append(moves)
+                boxes.extend(self._without(moves, box))
+        return found
+
+    def _without(self, moves: Ints, box: Box) -> list[Box]:
+        low, high = box
+        parts = []
+        for index in np.flatnonzero(moves > low):
+            part_high = high.copy()
+            part_high[index] = moves[index] - 1
+            parts.append((low, part_high))
+            low = low.copy()
+            low[index] = moves[index]
+        return parts
+
+    def _within(self, box: Box) -> Ints | None:
+        nothing = np.zeros(self._types)
+        self._model.bound_columns(
+            np.concatenate([nothing, box[0]]), np.concatenate([self._program.multiplicity, box[1]])
+        )
+        solution = self._model.solve()
+        if solution is None:
+            return None
+        panel, moves = np.rint(solution.x[: self._types]), np.rint(solution.x[self._types :]).astype(np.int64)
+        self._check(panel.astype(np.int64), moves)
+        return moves
+
+    def _check(self, panel: Ints, moves: Ints) -> None:
+        """In whole numbers, whatever the solver's tolerance was."""
+        quotas = len(self._quotas)
+        low, high = self._program.low.copy(), self._program.high.copy()
+        for index, quota in enumerate(self._quotas):
+            row = self._program.rows.index(("quota", quota.feature, quota.value))
+            low[row] -= moves[index]
+            high[row] += moves[quotas + index]
+        activity = self._program.activity(panel)
+        if np.any(activity < low) or np.any(activity > high):
+            raise SolverFailed(status="a relaxed panel breaks a rule that stays")
+
+    def changes(self, moves: Ints) -> tuple[Change, ...]:
+        quotas = len(self._quotas)
+        found = []
+        for index, quota in enumerate(self._quotas):
+            down, up = int(moves[index]), int(moves[quotas + index])
+            if down:
+                found.append(Change(quota.feature, quota.value, Bound.MIN, quota.low, int(self._low[index]) - down))
+            if up:
+                found.append(Change(quota.feature, quota.value, Bound.MAX, quota.high, int(self._high[index]) + up))
+        return tuple(found)

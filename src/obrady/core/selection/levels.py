@@ -31,9 +31,10 @@ def proven_levels(
     panels: Iterable[Ints],
     *,
     selectable: npt.NDArray[np.bool_],
+    only_lowest: bool = False,
     progress: Progress = unwatched,
 ) -> Proven:
-    """The leximin lottery by column generation, level by level.
+    """The leximin lottery by column generation, level by level; or one whose lowest level is the largest.
 
     Method. A linear program maximises the common floor z of the types not yet fixed over lotteries on the panels known;
     its multipliers y >= 0 price further panels. When no panel goes beyond y.x = b, proven by an integer program with a
@@ -42,6 +43,7 @@ def proven_levels(
 
     Args:
         panels: at least one to begin with.
+        only_lowest: stop when the lowest level is proven; the shares are then those of the lottery found.
 
     Raises:
         SolverFailed: rounding has spoilt the lottery, so that it misses the levels by more than 1e-7.
@@ -59,6 +61,8 @@ def proven_levels(
             continue
         coefficients = whole_numbers(weights)
         cuts.append(Cut(coefficients=coefficients, bound=int(coefficients @ _furthest(finder, coefficients))))
+        if only_lowest:
+            return master.lowest(tuple(cuts))
         master.fix(level)
     lottery = master.lottery()
     if lottery.gap > ACCEPTED:
@@ -124,6 +128,15 @@ class _Master:
         used = np.flatnonzero(self._mixture > 0)
         table = np.array([self._panels[index] for index in used])
         return type_lottery(self.floor * self._multiplicity, table, self._mixture[used])
+
+    def lowest(self, cuts: tuple[Cut, ...]) -> Proven:
+        lottery = self.lottery()
+        numbers = lottery.weights @ lottery.panels
+        return Proven(
+            share=numbers / self._multiplicity,
+            lottery=TypeLottery(panels=lottery.panels, weights=lottery.weights, gap=0.0),
+            cuts=cuts,
+        )
 
     def _loosened(self) -> Solution:
         """Rounding may leave the fixed levels infeasible by a hair: then they are loosened by a hair."""

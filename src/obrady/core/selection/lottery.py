@@ -7,9 +7,10 @@ import numpy as np
 
 from obrady.core.chance import shuffle, shuffled_rows
 from obrady.core.selection.apportion import apportion
+from obrady.core.selection.outcome import Outcome
 from obrady.core.selection.panels import Finder
 from obrady.core.selection.reduce import Floats, Ints, Program, reduce
-from obrady.core.selection.types import Candidate, Lottery, Outcome, Progress, Rules, unwatched
+from obrady.core.selection.types import Candidate, Lottery, Progress, Rules, unwatched
 
 
 def lottery(
@@ -32,7 +33,7 @@ def lottery(
     shuffles. At last rows are put in the committed order.
 
     Args:
-        outcome: what `leximin` returned for the same pool and rules.
+        outcome: what `optimal` returned for the same pool and rules.
         rows: how many, for example 1,000.
         seed: the fingerprint of the frozen rules and pool; it decides who of a type gets an odd seat, and the order.
         progress: called with "rows" and the fraction done; it may raise to cancel.
@@ -52,20 +53,16 @@ def lottery(
 
 
 def _by_type(program: Program, outcome: Outcome) -> tuple[Ints, Floats]:
-    """The outcome's panels as numbers per type, equal ones merged."""
-    kind = {code: index for index, units in enumerate(program.types) for unit in units for code in unit}
-    merged: dict[bytes, float] = {}
-    for panel in outcome.panels:
-        if not kind.keys() >= set(panel.codes):
+    """The outcome's mixture as panels of numbers per type and their weights."""
+    panels = np.zeros((len(outcome.mixture), len(program.types)), dtype=np.int64)
+    if outcome.types != program.types:
+        raise ValueError("the outcome belongs to another pool or other rules")
+    for panel, one in zip(panels, outcome.mixture, strict=True):
+        for kind, number in one.taken:
+            panel[kind] = number
+        if not program.holds(panel):
             raise ValueError("the outcome belongs to another pool or other rules")
-        people = np.bincount([kind[code] for code in panel.codes], minlength=len(program.types))
-        units = people // program.sizes
-        if not program.holds(units):
-            raise ValueError("the outcome belongs to another pool or other rules")
-        key = units.astype(np.int64).tobytes()
-        merged[key] = merged.get(key, 0.0) + panel.weight
-    order = sorted(merged, key=lambda key: (-merged[key], key))
-    return np.array([np.frombuffer(key, dtype=np.int64) for key in order]), np.array([merged[key] for key in order])
+    return panels, np.array([one.weight for one in outcome.mixture])
 
 
 def _seat(program: Program, counts: Counter[bytes], seed: str) -> list[tuple[str, ...]]:

@@ -2,19 +2,20 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from obrady.core.selection.peel import TypeLottery
-from obrady.core.selection.reduce import Floats, Ints, Program
-from obrady.core.selection.types import WeightedPanel
+from obrady.core.selection.reduce import Floats, Ints
+from obrady.core.selection.types import WeightedNumbers, WeightedPanel
 
 SLIVER = 1e-13
 
 
-def people_lottery(program: Program, lottery: TypeLottery) -> tuple[WeightedPanel, ...]:
+def people_panels(
+    types: Sequence[tuple[tuple[str, ...], ...]], mixture: Sequence[WeightedNumbers]
+) -> tuple[WeightedPanel, ...]:
     """Split each panel of numbers into panels of codes so that the people of a type share its seats exactly.
 
     Method. Lay the panels side by side on the interval from 0 to 1, each as long as its weight. For one type, take all
@@ -25,11 +26,17 @@ def people_lottery(program: Program, lottery: TypeLottery) -> tuple[WeightedPane
     Returns:
         Panels of codes, heaviest first, equal ones merged; weights sum to 1.
     """
+    weights = np.array([panel.weight for panel in mixture])
+    numbers = np.zeros((len(mixture), len(types)), dtype=np.int64)
+    for index, panel in enumerate(mixture):
+        for kind, number in panel.taken:
+            numbers[index, kind] = number
     merged: dict[tuple[str, ...], float] = defaultdict(float)
-    spreads = [_Spread(lottery.panels[:, kind], lottery.weights, units) for kind, units in enumerate(program.types)]
-    for index, weight in enumerate(lottery.weights):
-        changing = [spread for spread in spreads if spread.breaks[index]]
-        fixed = [code for spread in spreads if not spread.breaks[index] for code in spread.codes(index, 0.0)]
+    spreads = [_Spread(numbers[:, kind], weights, units) for kind, units in enumerate(types)]
+    for index, weight in enumerate(weights):
+        taken = [spreads[kind] for kind, _ in mixture[index].taken]
+        changing = [spread for spread in taken if spread.breaks[index]]
+        fixed = [code for spread in taken if not spread.breaks[index] for code in spread.codes(index, 0.0)]
         edges = _distinct([0.0, *(edge for spread in changing for edge in spread.breaks[index]), float(weight)])
         for start, end in pairwise(edges):
             middle = (start + end) / 2

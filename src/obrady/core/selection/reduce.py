@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from obrady.core.selection.types import Candidate, LinkKind, Rules, RulesNotUsable
+from obrady.core.selection.types import Candidate, LinkKind, Quota, Rules, RulesNotUsable
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Row = tuple[str, ...]
 SEATS: Row = ("seats",)
+MUST: Row = ("must",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +32,10 @@ class Program:
         types: for each type its units, each a tuple of codes; types and units in ascending order of codes.
         multiplicity: m_t, units in each type.
         rows: what each row stands for: ("seats",), ("quota", feature, value), ("cap", key, group),
-            ("household", name) or ("link", first, second).
+            ("household", name), ("link", first, second) or ("must",).
         row, column, value: the entries of A, by column, then row.
         low, high: bounds of A x.
-        barred: codes whose own unit already breaks a rule.
+        barred: codes whose own unit already breaks a rule, without those who are excluded.
     """
 
     codes: tuple[str, ...]
@@ -78,7 +79,9 @@ def reduce(*, pool: Sequence[Candidate], rules: Rules, keep_quotas: bool = False
     people = sorted(pool, key=lambda candidate: candidate.code)
     units = _units(people, rules)
     rows = _rows(units, rules)
-    barred = {
+    excluded = set(rules.excluded)
+    barred = {index for index, unit in enumerate(units) if any(person.code in excluded for person in unit)}
+    barred |= {
         unit
         for row, (counts, _, high) in rows.items()
         if not (keep_quotas and row[0] == "quota")
@@ -125,7 +128,7 @@ def _program(
         value=np.array([entry[2] for entry in matrix], dtype=np.int64),
         low=np.array([low for _, low, _ in kept.values()], dtype=np.int64),
         high=np.array([high for _, _, high in kept.values()], dtype=np.int64),
-        barred=tuple(sorted(candidate.code for index in barred for candidate in units[index])),
+        barred=tuple(sorted({candidate.code for index in barred for candidate in units[index]} - set(rules.excluded))),
     )
 
 
@@ -144,15 +147,26 @@ def check_usable(*, pool: Sequence[Candidate], rules: Rules) -> None:
         ("quota_twice", _twice(f"{quota.feature}={quota.value}" for quota in rules.quotas)),
         ("quota_negative", [f"{quota.feature}={quota.value}" for quota in rules.quotas if quota.low < 0]),
         ("quota_crossed", [f"{quota.feature}={quota.value}" for quota in rules.quotas if quota.low > quota.high]),
+        ("limit_crossed", [f"{quota.feature}={quota.value}" for quota in rules.quotas if not _within_limits(quota)]),
         ("feature_missing", [feature for feature in features for one in pool if feature not in one.features]),
         ("cap_twice", _twice(cap.key for cap in rules.caps)),
         ("cap_negative", [cap.key for cap in rules.caps if cap.most < 0]),
         ("link_unknown", [code for link in rules.links for code in (link.first, link.second) if code not in codes]),
         ("link_to_self", [link.first for link in rules.links if link.first == link.second]),
+        ("must_unknown", [code for code in rules.must if code not in codes]),
+        ("guest_unknown", [code for code in rules.guests if code not in codes]),
+        ("excluded_unknown", [code for code in rules.excluded if code not in codes]),
+        ("must_and_excluded", list(set(rules.must) & set(rules.excluded))),
     ]
     for reason, about in faults:
         if about:
             raise RulesNotUsable(reason=reason, about=min(about))
+
+
+def _within_limits(quota: Quota) -> bool:
+    return (quota.lowest is None or 0 <= quota.lowest <= quota.low) and (
+        quota.highest is None or quota.high <= quota.highest
+    )
 
 
 def _twice(keys: Iterable[str]) -> list[str]:
@@ -187,27 +201,39 @@ def _rows(units: Sequence[Sequence[Candidate]], rules: Rules) -> dict[Row, tuple
     for quota in sorted(rules.quotas, key=lambda quota: (quota.feature, quota.value)):
         rows["quota", quota.feature, quota.value] = (Counter(), min(quota.low, most + 1), min(quota.high, most + 1))
     features = dict.fromkeys(quota.feature for quota in rules.quotas)
+    uncounted = _uncounted(rules)
     unit_of = {}
     for index, unit in enumerate(units):
         for person in unit:
             unit_of[person.code] = index
             rows[SEATS][0][index] += 1
             for feature in features:
-                if (row := ("quota", feature, person.features[feature])) in rows:
+                row = ("quota", feature, person.features[feature])
+                if row in rows and (person.code, *row[1:]) not in uncounted:
                     rows[row][0][index] += 1
             for row, limit in _groups(person, rules):
                 rows.setdefault(row, (Counter(), 0, limit))[0][index] += 1
-    for first, second in _apart(rules):
-        rows["link", first, second] = (Counter([unit_of[first], unit_of[second]]), 0, 1)
+    for first, second, least in _apart(rules):
+        rows["link", first, second] = (Counter([unit_of[first], unit_of[second]]), least, 1)
+    if must := {unit_of[code] for code in rules.must}:
+        rows[MUST] = (Counter(sorted(must)), len(must), len(must))
     return rows
 
 
-def _apart(rules: Rules) -> list[tuple[str, str]]:
-    return sorted(
-        (min(link.first, link.second), max(link.first, link.second))
-        for link in rules.links
-        if link.kind is LinkKind.AT_MOST_ONE
-    )
+def _uncounted(rules: Rules) -> set[tuple[str, str, str]]:
+    return {
+        (code, quota.feature, quota.value) for quota in rules.quotas if not quota.counts_guests for code in rules.guests
+    }
+
+
+def _apart(rules: Rules) -> list[tuple[str, str, int]]:
+    """Pairs of whom at most one is drawn, and how many of them at least."""
+    least: dict[tuple[str, str], int] = {}
+    for link in rules.links:
+        if link.kind is not LinkKind.TOGETHER:
+            pair = (min(link.first, link.second), max(link.first, link.second))
+            least[pair] = max(least.get(pair, 0), int(link.kind is LinkKind.EXACTLY_ONE))
+    return [(*pair, number) for pair, number in sorted(least.items())]
 
 
 def _groups(person: Candidate, rules: Rules) -> list[tuple[Row, int]]:

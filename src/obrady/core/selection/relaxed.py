@@ -69,6 +69,14 @@ def relaxed_leximin(
     return share
 
 
+def relaxed_maximin(program: Program, *, selectable: npt.NDArray[np.bool_], cuts: Sequence[Cut] = ()) -> Floats:
+    """For each type the probability of its people at one point of the relaxation whose smallest share is largest."""
+    model = _model(program, cuts)
+    types = len(program.types)
+    share = _solve(model, program, share=np.zeros(types), fixed=~selectable).x[:types] / program.multiplicity
+    return np.asarray(np.clip(share, 0.0, 1.0))
+
+
 def relaxed_gain(program: Program, *, cuts: Sequence[Cut], selectable: npt.NDArray[np.bool_], share: Floats) -> float:
     """How much the mean of some level could still gain over the relaxation without loss to that level or below.
 

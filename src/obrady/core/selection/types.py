@@ -12,14 +12,35 @@ def unwatched(stage: str, done: float) -> None:
     """The progress of a computation that nobody watches."""
 
 
+class Objective(Enum):
+    """What makes one lottery over panels better than another; all count only those who can be drawn.
+
+    LEXIMIN: the smallest probability is as large as possible, then the second smallest, and so on.
+    MAXIMIN: the smallest probability is as large as possible.
+    NASH: the sum of the logarithms of the probabilities is as large as possible.
+    """
+
+    LEXIMIN = "leximin"
+    MAXIMIN = "maximin"
+    NASH = "nash"
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Of those drawn, at least `low` and at most `high` people have this value of this feature (both inclusive)."""
+    """Of those on a panel, at least `low` and at most `high` people have this value of this feature (both inclusive).
+
+    Attributes:
+        lowest, highest: how far a relaxation may move the bounds (`lowest <= low`, `high <= highest`); None: at will.
+        counts_guests: whether `Rules.guests` count here.
+    """
 
     feature: str
     value: str
     low: int
     high: int
+    lowest: int | None = None
+    highest: int | None = None
+    counts_guests: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +72,12 @@ class Cap:
 class LinkKind(Enum):
     TOGETHER = "together"
     AT_MOST_ONE = "at_most_one"
+    EXACTLY_ONE = "exactly_one"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two people who are drawn together (both or neither), or of whom at most one is drawn."""
+    """Two people who are drawn together (both or neither), or of whom at most one or exactly one is drawn."""
 
     first: str
     second: str
@@ -72,6 +94,9 @@ class Rules:
         caps: at most one per key.
         links: pairs of codes of the pool.
         households: whether at most one person of a household may be drawn.
+        must: codes of people who are on every panel; they take seats.
+        guests: codes of people whom those quotas do not count that say so; whether they are on every panel is up to `must`.
+        excluded: codes of people who are on no panel, by a decision that stands outside these rules.
     """
 
     seats: int
@@ -79,6 +104,9 @@ class Rules:
     caps: tuple[Cap, ...] = ()
     links: tuple[Link, ...] = ()
     households: bool = False
+    must: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +153,11 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A lottery over valid panels whose individual probabilities are leximin optimal.
+class WeightedNumbers:
+    """A panel by numbers: how many units it takes of each type that it takes any of, and the weight it is drawn with."""
 
-    Attributes:
-        probabilities: code -> probability of a seat, everybody included, in ascending order of codes.
-        panels: the exact lottery, heaviest panel first; weights sum to 1.
-        unselectable: codes whom no panel can contain (their probability is 0).
-        minimum: the smallest probability over those who can be drawn; None if nobody can.
-        certificate: why this is the optimum.
-    """
-
-    probabilities: Mapping[str, float]
-    panels: tuple[WeightedPanel, ...]
-    unselectable: tuple[str, ...]
-    minimum: float | None
-    certificate: Certificate
+    weight: float
+    taken: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +189,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A smallest set of changes that lets the quotas be met; `total` is the sum of their seats."""
+    """A smallest set of changes that lets the quotas be met; `total` is the sum of their seats.
+
+    `alternatives` are other sets of changes of the same size, up to four.
+    """
 
     changes: tuple[Change, ...]
     total: int
+    alternatives: tuple[tuple[Change, ...], ...] = ()
 
 
 class QuotasCannotBeMet(ValueError):
@@ -183,8 +204,8 @@ class QuotasCannotBeMet(ValueError):
 
     Attributes:
         code: always `quotas_cannot_be_met`.
-        relaxation: the smallest change of quota bounds after which a panel exists; None if no change of bounds can
-            help, since caps, links, households or the number of seats stand in the way.
+        relaxation: the smallest change of quota bounds after which a panel exists; None if no change of bounds within
+            their limits can help, since caps, links, households or the number of seats stand in the way.
     """
 
     code = "quotas_cannot_be_met"
@@ -200,7 +221,8 @@ class RulesNotUsable(ValueError):
     Attributes:
         code: always `rules_not_usable`.
         reason: `seats_negative`, `code_twice`, `code_not_nfc`, `quota_twice`, `quota_crossed`, `quota_negative`,
-            `feature_missing`, `cap_twice`, `cap_negative`, `link_unknown`, `link_to_self`.
+            `limit_crossed`, `feature_missing`, `cap_twice`, `cap_negative`, `link_unknown`, `link_to_self`,
+            `must_unknown`, `guest_unknown`, `excluded_unknown`, `must_and_excluded`.
         about: the code, feature, key or value concerned.
     """
 

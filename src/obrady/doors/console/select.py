@@ -22,15 +22,15 @@ from obrady.core.chance import (
     salted_leaves,
 )
 from obrady.core.selection import (
-    ALGORITHM,
+    ALGORITHMS,
     Candidate,
     Outcome,
     QuotasCannotBeMet,
     Relaxation,
     Rules,
     frozen_document,
-    leximin,
     lottery,
+    optimal,
     pool_entries,
     rules_document,
     shut_out,
@@ -101,13 +101,13 @@ def _chosen_row(rows: int, dice: str | None) -> int | None:
 def _optimal(
     pool: Sequence[Candidate], rules: Rules, *, rows: int, dice: str | None, chosen: int | None
 ) -> dict[str, bytes]:
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     frozen = frozen_document(pool=pool, rules=rules)
     seed = fingerprint(frozen)
     table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=seed)
     bundle = draw_bundle(
         fingerprint=seed,
-        algorithm=ALGORITHM,
+        algorithm=ALGORITHMS[outcome.objective],
         rules=rules_document(rules),
         codes=[one.code for one in pool],
         table=table.rows,

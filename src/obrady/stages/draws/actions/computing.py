@@ -9,15 +9,16 @@ from django.db.models import Q
 
 from obrady.core.chance import Bundle, draw_bundle, fingerprint, salted_leaves
 from obrady.core.selection import (
-    ALGORITHM,
+    ALGORITHMS,
     Candidate,
+    Objective,
     Outcome,
     QuotasCannotBeMet,
     Rules,
     entry_document,
     frozen_document,
-    leximin,
     lottery,
+    optimal,
     rules_document,
 )
 from obrady.stages.draws import rules
@@ -54,7 +55,7 @@ def compute(draw: Draw, *, now: datetime, elapsed: Elapsed = time.monotonic) -> 
     try:
         people, given = _inputs(draw)
         report = _reporter(draw, token, now, elapsed, started)
-        outcome = leximin(pool=people, rules=given, progress=report)
+        outcome = optimal(pool=people, rules=given, progress=report)
         bundle = _bundle(draw, people, given, outcome)
     except (QuotasCannotBeMet, PoolHasChanged) as fault:
         _set_down(draw, token, fault=fault.code)
@@ -127,7 +128,7 @@ def _bundle(draw: Draw, people: tuple[Candidate, ...], given: Rules, outcome: Ou
     entries = {person.code: entry_document(person) for person in people}
     return draw_bundle(
         fingerprint=draw.fingerprint,
-        algorithm=f"REHEARSAL {ALGORITHM}" if draw.is_rehearsal else ALGORITHM,
+        algorithm=f"REHEARSAL {ALGORITHMS[outcome.objective]}" if draw.is_rehearsal else ALGORITHMS[outcome.objective],
         rules=rules_document(given),
         codes=[person.code for person in people],
         table=table.rows,
@@ -143,7 +144,7 @@ def _replaces(draw: Draw) -> Mapping[str, str] | None:
 
 def inputs_hash(draw: Draw) -> str:
     """What a result belongs to: the frozen rules and pool, the size of the table, and how it is computed."""
-    return hashlib.sha256(f"{draw.fingerprint}|{draw.rows}|{ALGORITHM}".encode()).hexdigest()
+    return hashlib.sha256(f"{draw.fingerprint}|{draw.rows}|{ALGORITHMS[Objective.LEXIMIN]}".encode()).hexdigest()
 
 
 def _apply(draw: Draw, token: str, outcome: Outcome, bundle: Bundle, *, at: datetime) -> None:
@@ -157,7 +158,7 @@ def _apply(draw: Draw, token: str, outcome: Outcome, bundle: Bundle, *, at: date
             stage="",
             fraction=1,
             inputs_hash=inputs_hash(draw),
-            algorithm=ALGORITHM,
+            algorithm=ALGORITHMS[outcome.objective],
             exact=[[panel.weight, list(panel.codes)] for panel in outcome.panels],
             bundle=bundle.content,
             commitment="" if draw.is_rehearsal else bundle.commitment,

@@ -13,7 +13,7 @@ from obrady.core.selection import (
     Rules,
     can_be_met,
     frozen_document,
-    leximin,
+    optimal,
     why_infeasible,
     why_unselectable,
 )
@@ -132,7 +132,7 @@ def _possible(pool: Sequence[Candidate], rules: Rules) -> Check:
     if len(pool) > AT_ONCE:
         can_be_met(pool=pool, rules=rules)
         return Check(size=len(pool), seats=rules.seats, everyone_fits=False, can_be_met=True, unselectable=None)
-    outcome = leximin(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules)
     return Check(
         size=len(pool),
         seats=rules.seats,
