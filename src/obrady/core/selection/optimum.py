@@ -13,7 +13,7 @@ from obrady.core.selection.outcome import Outcome
 from obrady.core.selection.panels import Finder, selectable_types
 from obrady.core.selection.peel import TypeLottery, peel
 from obrady.core.selection.reduce import Floats, Ints, Program, reduce
-from obrady.core.selection.relaxed import Cut, relaxed_leximin, relaxed_maximin
+from obrady.core.selection.relaxed import Cut, relaxed_leximin, relaxed_maximin, settled
 from obrady.core.selection.types import (
     Candidate,
     Certificate,
@@ -100,7 +100,7 @@ class _Search:
             self._keep([self.first])
 
     def solve(self) -> tuple[TypeLottery, Floats]:
-        share = self._relaxed()
+        share = settled(self.program, self._relaxed())
         target = share * self.program.multiplicity
         found, lottery = peel(self.finder, target, progress=self.progress)
         self._keep(found)

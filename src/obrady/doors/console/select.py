@@ -24,10 +24,10 @@ from obrady.core.chance import (
 from obrady.core.selection import (
     ALGORITHMS,
     Candidate,
+    Objective,
     Outcome,
     QuotasCannotBeMet,
     Relaxation,
-    Rules,
     frozen_document,
     lottery,
     optimal,
@@ -36,14 +36,18 @@ from obrady.core.selection import (
     shut_out,
     why_infeasible,
 )
-from obrady.doors.console.select_input import BadInput, read_case
-from obrady.doors.console.select_words import facts_document, words_for_infeasible, words_for_outcome
+from obrady.doors.console.select_input import BadInput, Case, read_case
+from obrady.doors.console.select_words import changes_document, facts_document, words_for_infeasible, words_for_outcome
 
 DONE, BAD, INFEASIBLE = 0, 1, 2
 PEOPLE_EXPLAINED = 20
+MOST_CELLS = 5_000_000
+"""People times seats up to which the exact lottery is written person by person; beyond, by numbers per type."""
 RESULT_FILES = (
     "probabilities.csv",
     "panels.csv",
+    "panels_by_type.csv",
+    "types.csv",
     "lottery.csv",
     "result.json",
     "order.csv",
@@ -54,29 +58,47 @@ RESULT_FILES = (
 
 def select(
     pool: Annotated[Path, typer.Argument(metavar="POOL.csv", help="who may be drawn: id, one column per feature")],
-    quotas: Annotated[Path, typer.Argument(metavar="QUOTAS.csv", help="feature, value, min, max")],
+    quotas: Annotated[
+        Path, typer.Argument(metavar="QUOTAS.csv", help="feature, value, min, max[, min_flex, max_flex, guests]")
+    ],
     seats: Annotated[int, typer.Option(help="how many people are drawn")],
     out: Annotated[Path, typer.Option(help="folder for the results; made if it is not there")],
     cap: Annotated[list[str] | None, typer.Option(metavar="COLUMN=N", help="at most N people with one value")] = None,
     household: Annotated[str | None, typer.Option(metavar="COLUMN", help="at most one person of a household")] = None,
-    links: Annotated[Path | None, typer.Option(metavar="FILE", help="id_a, id_b, mode: together or one_of_us")] = None,
+    links: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="id_a, id_b, mode: together, one_of_us or exactly_one")
+    ] = None,
+    must: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="id[, guest]: people who are on every panel")
+    ] = None,
+    exclude: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="id[, reason]: people who are on no panel")
+    ] = None,
+    objective: Annotated[Objective, typer.Option(help="what makes a lottery the best one")] = Objective.LEXIMIN,
     rows: Annotated[int, typer.Option(metavar="1000|10000", help="equally likely rows for the dice")] = 1000,
     dice: Annotated[str | None, typer.Option(metavar="DIGITS", help="the digits thrown, first throw first")] = None,
 ) -> int:
-    """Compute a fair lottery: the leximin probabilities, the panels behind them and the table that dice choose from.
+    """Compute a fair lottery: the best probabilities, the panels behind them and the table that dice choose from.
 
     Exit status: 0 done, 1 bad use or bad input (nothing is written), 2 the rules cannot be met (result.json says why).
     """
     try:
         chosen = _chosen_row(rows, dice)
-        people, rules = read_case(
-            pool=pool, quotas=quotas, seats=seats, caps=cap or [], household=household, links=links
+        case = read_case(
+            pool=pool,
+            quotas=quotas,
+            seats=seats,
+            caps=cap or [],
+            household=household,
+            links=links,
+            must=must,
+            exclude=exclude,
         )
         started = _clocks()
         try:
-            files, status = _optimal(people, rules, rows=rows, dice=dice, chosen=chosen), DONE
+            files, status = _optimal(case, objective, rows=rows, dice=dice, chosen=chosen), DONE
         except QuotasCannotBeMet as refusal:
-            files, status = _infeasible(people, rules, refusal.relaxation), INFEASIBLE
+            files, status = _infeasible(case, objective, refusal.relaxation), INFEASIBLE
         files["timing.json"] = _json(_timing(started))
         _write(out, files)
     except BadInput as error:
@@ -98,85 +120,97 @@ def _chosen_row(rows: int, dice: str | None) -> int | None:
         raise BadInput(f"--dice {dice}: {refusal.expected} digits from 0 to 9 are needed for {rows} rows") from refusal
 
 
-def _optimal(
-    pool: Sequence[Candidate], rules: Rules, *, rows: int, dice: str | None, chosen: int | None
-) -> dict[str, bytes]:
-    outcome = optimal(pool=pool, rules=rules)
+def _optimal(case: Case, objective: Objective, *, rows: int, dice: str | None, chosen: int | None) -> dict[str, bytes]:
+    pool, rules = case.pool, case.rules
+    outcome = optimal(pool=pool, rules=rules, objective=objective)
     frozen = frozen_document(pool=pool, rules=rules)
     seed = fingerprint(frozen)
     table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=seed)
     bundle = draw_bundle(
         fingerprint=seed,
-        algorithm=ALGORITHMS[outcome.objective],
+        algorithm=ALGORITHMS[objective],
         rules=rules_document(rules),
         codes=[one.code for one in pool],
         table=table.rows,
         leaves=salted_leaves(frozen, entries=pool_entries(pool)),
     )
-    result = _result(outcome, pool, rules) | {"fingerprint": seed, "commitment": bundle.commitment, "rows": rows}
+    result = _result(outcome, case) | {"fingerprint": seed, "commitment": bundle.commitment, "rows": rows}
     if chosen is not None:
         result |= {"dice": dice, "chosen_row": dice, "chosen": list(bundle.rows[chosen])}
     return _tables(outcome, bundle, pool) | {"result.json": _json(result), "bundle.json": bundle.content}
 
 
-def _result(outcome: Outcome, pool: Sequence[Candidate], rules: Rules) -> dict[str, object]:
-    reasons = shut_out(outcome.unselectable, pool=pool, rules=rules, most=PEOPLE_EXPLAINED)
-    return {
-        "status": "optimal",
-        "objective": "leximin",
-        "seats": rules.seats,
-        "people": len(pool),
+def _result(outcome: Outcome, case: Case) -> dict[str, object]:
+    reasons = shut_out(outcome.unselectable, pool=case.pool, rules=case.rules, most=PEOPLE_EXPLAINED)
+    return _head(case, outcome.objective, "optimal") | {
         "minimum": outcome.minimum,
         "unselectable": list(outcome.unselectable),
         "shut_out_by": [{"ids": list(group.codes), "rules": facts_document(group.facts)} for group in reasons],
         "relaxation": [],
         "relaxation_total": 0,
         "cuts": len(outcome.certificate.cuts),
-        "words": words_for_outcome(outcome, rules, reasons),
+        "words": words_for_outcome(outcome, case.rules, reasons),
     }
 
 
-def _infeasible(pool: Sequence[Candidate], rules: Rules, relaxation: Relaxation | None) -> dict[str, bytes]:
-    conflict = why_infeasible(pool=pool, rules=rules)
-    changes = [] if relaxation is None else relaxation.changes
-    result = {
-        "status": "infeasible",
-        "objective": "leximin",
-        "seats": rules.seats,
-        "people": len(pool),
+def _head(case: Case, objective: Objective, status: str) -> dict[str, object]:
+    return {
+        "status": status,
+        "objective": objective.value,
+        "seats": case.rules.seats,
+        "people": len(case.pool),
+        "must": list(case.rules.must),
+        "excluded": [{"id": code, "reason": reason} for code, reason in case.excluded.items()],
+    }
+
+
+def _infeasible(case: Case, objective: Objective, relaxation: Relaxation | None) -> dict[str, bytes]:
+    conflict = why_infeasible(pool=case.pool, rules=case.rules)
+    result = _head(case, objective, "infeasible") | {
         "minimum": None,
         "unselectable": [],
         "conflict": facts_document(conflict),
-        "relaxation": [
-            {
-                "feature": change.feature,
-                "value": change.value,
-                "bound": change.bound.value,
-                "from": change.before,
-                "to": change.after,
-            }
-            for change in changes
-        ],
+        "relaxation": [] if relaxation is None else changes_document(relaxation.changes),
         "relaxation_total": None if relaxation is None else relaxation.total,
-        "words": words_for_infeasible(relaxation, conflict, people=len(pool), seats=rules.seats),
+        "alternatives": [] if relaxation is None else [changes_document(one) for one in relaxation.alternatives],
+        "words": words_for_infeasible(relaxation, conflict, people=len(case.pool), seats=case.rules.seats),
     }
     return {"result.json": _json(result)}
 
 
 def _tables(outcome: Outcome, bundle: Bundle, pool: Sequence[Candidate]) -> dict[str, bytes]:
     width = len(str(len(bundle.rows) - 1))
-    return {
+    return _exact(outcome, seats=len(bundle.rows[0])) | {
         "probabilities.csv": _csv(
             ("id", "probability"), ((one.code, f"{outcome.probabilities[one.code]:.12f}") for one in pool)
-        ),
-        "panels.csv": _csv(
-            ("row", "weight", "id"),
-            ((row, f"{panel.weight:.15f}", code) for row, panel in enumerate(outcome.panels) for code in panel.codes),
         ),
         "lottery.csv": _csv(
             ("row", "id"), ((f"{row:0{width}d}", code) for row, codes in enumerate(bundle.rows) for code in codes)
         ),
         "order.csv": _csv(("position", "id"), enumerate(bundle.order, start=1)),
+    }
+
+
+def _exact(outcome: Outcome, *, seats: int) -> dict[str, bytes]:
+    if len(outcome.probabilities) * seats <= MOST_CELLS:
+        by_person = (
+            (row, f"{panel.weight:.15f}", code) for row, panel in enumerate(outcome.panels) for code in panel.codes
+        )
+        return {"panels.csv": _csv(("row", "weight", "id"), by_person)}
+    by_type = (
+        (row, f"{panel.weight:.15f}", kind, units)
+        for row, panel in enumerate(outcome.mixture)
+        for kind, units in panel.taken
+    )
+    members = (
+        (kind, unit, code)
+        for kind, units in enumerate(outcome.types)
+        for unit, codes in enumerate(units)
+        for code in codes
+    )
+    return {
+        "panels_by_type.csv": _csv(("row", "weight", "type", "units"), by_type),
+        "types.csv": _csv(("type", "unit", "id"), members),
     }
 
 

@@ -3,13 +3,18 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from obrady.core.selection import Candidate, Cap, Link, LinkKind, Quota, Rules
 
-LINK_KINDS = {"together": LinkKind.TOGETHER, "one_of_us": LinkKind.AT_MOST_ONE}
+LINK_KINDS = {
+    "together": LinkKind.TOGETHER,
+    "one_of_us": LinkKind.AT_MOST_ONE,
+    "exactly_one": LinkKind.EXACTLY_ONE,
+}
+YES_OR_NO = {"yes": True, "no": False, "": True}
 MOST_DIGITS = 9
 OTHER_UNICODE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 FORMULA_STARTS = "=+-@"
@@ -101,8 +106,29 @@ def read_quotas(path: Path) -> tuple[Quota, ...]:
         low, high = (_whole(table, row, column, cells[column]) for column in ("min", "max"))
         if low > high:
             raise table.bad(row, "min", f"the minimum {low} is above the maximum {high}")
-        quotas[feature, value] = Quota(feature, value, low, high)
+        lowest, highest = (_limit(table, row, column, cells) for column in ("min_flex", "max_flex"))
+        if lowest is not None and lowest > low:
+            raise table.bad(
+                row, "min_flex", f"{lowest} is above the minimum {low}; it says how far that may be lowered"
+            )
+        if highest is not None and highest < high:
+            raise table.bad(
+                row, "max_flex", f"{highest} is below the maximum {high}; it says how far that may be raised"
+            )
+        counts = _yes_or_no(table, row, "guests", cells)
+        quotas[feature, value] = Quota(feature, value, low, high, lowest, highest, counts)
     return tuple(quotas.values())
+
+
+def _limit(table: Table, row: int, column: str, cells: dict[str, str]) -> int | None:
+    return _whole(table, row, column, cells[column]) if cells.get(column) else None
+
+
+def _yes_or_no(table: Table, row: int, column: str, cells: dict[str, str]) -> bool:
+    answer = cells.get(column, "").lower()
+    if answer not in YES_OR_NO:
+        raise table.bad(row, column, f"{cells[column]!r} is neither yes nor no")
+    return YES_OR_NO[answer]
 
 
 def _whole(table: Table, row: int, column: str, cell: str) -> int:
@@ -164,9 +190,36 @@ def _links(table: Table, known: set[str]) -> Iterator[Link]:
         if cells["id_a"] == cells["id_b"]:
             raise table.bad(row, "id_b", f"{cells['id_b']} is linked with itself")
         if cells["mode"] not in LINK_KINDS:
-            raise table.bad(row, "mode", f"{cells['mode']!r} is neither together nor one_of_us")
+            raise table.bad(row, "mode", f"{cells['mode']!r} is neither together, one_of_us nor exactly_one")
         first, second = sorted((cells["id_a"], cells["id_b"]))
         yield Link(first, second, LINK_KINDS[cells["mode"]])
+
+
+def read_must(path: Path, pool: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is on every panel, and who of these is a guest; without a column `guest` all of them are."""
+    rows = _people(path, pool)
+    table = read_table(path)
+    must = tuple(cells["id"] for _, cells in rows)
+    return must, tuple(cells["id"] for row, cells in rows if _yes_or_no(table, row, "guest", cells))
+
+
+def read_excluded(path: Path, pool: Sequence[Candidate]) -> dict[str, str]:
+    """Who is on no panel, and why (the column `reason` may be missing)."""
+    return {cells["id"]: cells.get("reason", "") for _, cells in _people(path, pool)}
+
+
+def _people(path: Path, pool: Sequence[Candidate]) -> list[tuple[int, dict[str, str]]]:
+    table = read_table(path)
+    table.require(["id"])
+    known = {one.code for one in pool}
+    first_row: dict[str, int] = {}
+    for row, cells in table.rows:
+        if cells["id"] not in known:
+            raise table.bad(row, "id", f"{cells['id']!r} is not in the pool")
+        if cells["id"] in first_row:
+            raise table.bad(row, "id", f"{cells['id']} already stands in row {first_row[cells['id']]}")
+        first_row[cells["id"]] = row
+    return list(table.rows)
 
 
 def read_caps(given: Sequence[str]) -> tuple[Cap, ...]:
@@ -183,10 +236,26 @@ def read_caps(given: Sequence[str]) -> tuple[Cap, ...]:
     return tuple(caps.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Pool and rules as the solver takes them, and why people are excluded (code -> reason)."""
+
+    pool: tuple[Candidate, ...]
+    rules: Rules
+    excluded: Mapping[str, str]
+
+
 def read_case(
-    *, pool: Path, quotas: Path, seats: int, caps: Sequence[str], household: str | None, links: Path | None
-) -> tuple[tuple[Candidate, ...], Rules]:
-    """Pool and rules as the solver takes them."""
+    *,
+    pool: Path,
+    quotas: Path,
+    seats: int,
+    caps: Sequence[str],
+    household: str | None,
+    links: Path | None,
+    must: Path | None = None,
+    exclude: Path | None = None,
+) -> Case:
     if seats < 1:
         raise BadInput(f"--seats {seats}: at least one seat is needed")
     if seats >= 10**MOST_DIGITS:
@@ -199,5 +268,19 @@ def read_case(
         household=unicodedata.normalize("NFC", household.strip()) if household else None,
         groups=[cap.key for cap in capped],
     )
-    linked = read_links(links, people) if links else ()
-    return people, Rules(seats=seats, quotas=wanted, caps=capped, links=linked, households=household is not None)
+    inside, guests = read_must(must, people) if must else ((), ())
+    excluded = read_excluded(exclude, people) if exclude else {}
+    for code in inside:
+        if code in excluded:
+            raise BadInput(f"{exclude}: {code} must be in by {must} and is excluded here; take one of the two away")
+    rules = Rules(
+        seats=seats,
+        quotas=wanted,
+        caps=capped,
+        links=read_links(links, people) if links else (),
+        households=household is not None,
+        must=inside,
+        guests=guests,
+        excluded=tuple(excluded),
+    )
+    return Case(pool=people, rules=rules, excluded=excluded)

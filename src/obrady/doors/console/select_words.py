@@ -2,7 +2,23 @@
 
 from collections.abc import Sequence
 
-from obrady.core.selection import Bound, Outcome, Relaxation, RuleFact, RuleKind, Rules, ShutOut
+from obrady.core.selection import (
+    Bound,
+    Change,
+    Objective,
+    Outcome,
+    Relaxation,
+    RuleFact,
+    RuleKind,
+    Rules,
+    ShutOut,
+)
+
+BEST = {
+    Objective.LEXIMIN: "no other lottery over valid panels gives a larger smallest chance",
+    Objective.MAXIMIN: "no other lottery over valid panels gives a larger smallest chance",
+    Objective.NASH: "no other lottery over valid panels has a larger product of chances",
+}
 
 
 def facts_document(facts: Sequence[RuleFact] | None) -> list[dict[str, object]] | None:
@@ -11,14 +27,29 @@ def facts_document(facts: Sequence[RuleFact] | None) -> list[dict[str, object]] 
     return [{"kind": fact.kind.value, "about": list(fact.about), "limit": fact.limit} for fact in facts]
 
 
+def changes_document(changes: Sequence[Change]) -> list[dict[str, object]]:
+    return [
+        {
+            "feature": change.feature,
+            "value": change.value,
+            "bound": change.bound.value,
+            "from": change.before,
+            "to": change.after,
+        }
+        for change in changes
+    ]
+
+
 def words_for_outcome(outcome: Outcome, rules: Rules, reasons: Sequence[ShutOut]) -> list[str]:
-    drawable = len(outcome.probabilities) - len(outcome.unselectable)
+    drawable = len(outcome.probabilities) - len(outcome.unselectable) - len(rules.excluded)
     words = [f"{drawable} of {len(outcome.probabilities)} people can be drawn for {rules.seats} seats."]
+    if rules.excluded:
+        words.append(f"Excluded beforehand: {', '.join(sorted(rules.excluded))}.")
     levels = outcome.certificate.levels
     if levels:
         words.append(
             f"The smallest chance of those who can be drawn is {levels[0].probability:.4%} ({levels[0].people} people);"
-            " no other lottery over valid panels gives a larger smallest chance."
+            f" {BEST[outcome.objective]}."
         )
         certain = levels[-1].people if levels[-1].probability == 1.0 else 0
         if certain:
@@ -46,10 +77,17 @@ def words_for_infeasible(
         words.append("No change of minima or maxima helps.")
         return words
     words.append(f"The smallest change that helps moves bounds by {relaxation.total} in all:")
-    for change in relaxation.changes:
-        verb, name = ("lower", "minimum") if change.bound is Bound.MIN else ("raise", "maximum")
-        words.append(f"{verb} the {name} of {change.feature} = {change.value} from {change.before} to {change.after}.")
+    words.append(f"{_moved(relaxation.changes)}.")
+    words += [f"Or, just as small: {_moved(other)}." for other in relaxation.alternatives]
     return words
+
+
+def _moved(changes: Sequence[Change]) -> str:
+    return "; ".join(
+        f"{'lower the minimum' if change.bound is Bound.MIN else 'raise the maximum'} of"
+        f" {change.feature} = {change.value} from {change.before} to {change.after}"
+        for change in changes
+    )
 
 
 def _listed(facts: Sequence[RuleFact]) -> str:
@@ -68,5 +106,9 @@ def _rule(fact: RuleFact) -> str:
             return f"{fact.about[0]} and {fact.about[1]} together or not at all"
         case RuleKind.AT_MOST_ONE:
             return f"at most one of {fact.about[0]} and {fact.about[1]}"
+        case RuleKind.EXACTLY_ONE:
+            return f"exactly one of {fact.about[0]} and {fact.about[1]}"
+        case RuleKind.MUST:
+            return f"{fact.about[0]} must be in"
         case RuleKind.HOUSEHOLDS:
             return "at most one person of a household"
