@@ -30,7 +30,7 @@ def counts(table: Lottery) -> Counter[str]:
 def test_every_row_is_a_panel_and_odds_are_within_one_row(make, rows: int) -> None:
     pool, rules = make()
     outcome = optimal(pool=pool, rules=rules)
-    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=rows, seed=SEED)
+    table = lottery(outcome=outcome, rows=rows, seed=SEED)
     assert len(table.rows) == rows
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
 
@@ -38,7 +38,7 @@ def test_every_row_is_a_panel_and_odds_are_within_one_row(make, rows: int) -> No
 def test_households_are_kept_in_every_row() -> None:
     pool, rules = named("cca_household")
     outcome = optimal(pool=pool, rules=rules)
-    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
+    table = lottery(outcome=outcome, rows=1000, seed=SEED)
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.0) == ()
 
 
@@ -51,7 +51,7 @@ def test_random_tight_pools_keep_their_odds(make, seeds: range) -> None:
             outcome = optimal(pool=pool, rules=rules)
         except QuotasCannotBeMet:
             continue
-        table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=str(seed))
+        table = lottery(outcome=outcome, rows=1000, seed=str(seed))
         assert check_lottery(table, outcome=outcome, pool=pool, rules=rules) == (), seed
         solved += 1
     assert solved > len(seeds) / 4
@@ -69,14 +69,14 @@ def strangers(seed: int) -> tuple[list[Candidate], Rules]:
 def test_odds_are_kept_where_few_panels_are_left(seed: int) -> None:
     pool, rules = strangers(seed)
     outcome = optimal(pool=pool, rules=rules)
-    table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED)
+    table = lottery(outcome=outcome, rows=1000, seed=SEED)
     assert check_lottery(table, outcome=outcome, pool=pool, rules=rules, seats_off=1.5) == ()
 
 
 def test_people_whom_no_rule_tells_apart_differ_by_at_most_one_row() -> None:
     pool = [Candidate(f"P{index}", {}) for index in range(7)]
     outcome = optimal(pool=pool, rules=Rules(3))
-    table = lottery(outcome=outcome, pool=pool, rules=Rules(3), rows=1000, seed=SEED)
+    table = lottery(outcome=outcome, rows=1000, seed=SEED)
     assert set(counts(table).values()) == {428, 429}
 
 
@@ -85,26 +85,18 @@ def test_the_seed_decides_who_gets_an_odd_row_and_nothing_else_does() -> None:
     outcome = optimal(pool=pool, rules=rules)
 
     def table(seed: str) -> Lottery:
-        return lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=seed)
+        return lottery(outcome=outcome, rows=1000, seed=seed)
 
     assert table(SEED) == table(SEED)
     assert counts(table(SEED)) != counts(table("cd" * 32))
-
-
-def test_an_outcome_of_another_pool_or_other_rules_is_refused() -> None:
-    pool = [Candidate(code, {}) for code in "ABC"]
-    outcome = optimal(pool=pool, rules=Rules(2))
-    for other, rules in ((pool[:2], Rules(2)), (pool, Rules(1))):
-        with pytest.raises(ValueError, match="another pool"):
-            lottery(outcome=outcome, pool=other, rules=rules, rows=1000, seed=SEED)
 
 
 def test_a_table_has_at_least_one_row() -> None:
     pool = [Candidate("A", {})]
     outcome = optimal(pool=pool, rules=Rules(1))
     with pytest.raises(ValueError, match="positive"):
-        lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=0, seed=SEED)
-    assert lottery(outcome=outcome, pool=pool, rules=Rules(1), rows=1, seed=SEED).rows == (("A",),)
+        lottery(outcome=outcome, rows=0, seed=SEED)
+    assert lottery(outcome=outcome, rows=1, seed=SEED).rows == (("A",),)
 
 
 class Stopped(Exception):
@@ -119,4 +111,4 @@ def test_a_watcher_may_stop_it() -> None:
     pool, rules = meeting()
     outcome = optimal(pool=pool, rules=rules)
     with pytest.raises(Stopped):
-        lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=SEED, progress=stop)
+        lottery(outcome=outcome, rows=1000, seed=SEED, progress=stop)

@@ -40,7 +40,7 @@ def canonical(document: object) -> bytes:
         >>> canonical({"b": [1, True], "a": "ż"})
         b'{"a":"\\xc5\\xbc","b":[1,true]}'
     """
-    plain = _plain(document, path="")
+    plain = _plain(document)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -54,42 +54,69 @@ def fingerprint(document: object) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-def _plain(value: object, *, path: str) -> object:
+def _plain(value: object) -> object:
     match value:
+        case str():
+            return _text(value)
         case None | bool():
             return value
-        case str():
-            return _text(value, path=path)
         case int():
             if abs(value) > LARGEST_INTEGER:
-                raise NotCanonical(path=path, reason="integer_too_large")
+                raise NotCanonical(path="", reason="integer_too_large")
             return value
         case Mapping():
-            return _members(value, path=path)
+            return _members(value)
         case bytes() | bytearray():
-            raise NotCanonical(path=path, reason="unknown_type")
+            raise NotCanonical(path="", reason="unknown_type")
         case Sequence():
-            return [_plain(item, path=f"{path}[{index}]") for index, item in enumerate(value)]
+            return _items(value)
         case float():
-            raise NotCanonical(path=path, reason="float")
+            raise NotCanonical(path="", reason="float")
         case _:
-            raise NotCanonical(path=path, reason="unknown_type")
+            raise NotCanonical(path="", reason="unknown_type")
 
 
-def _text(value: str, *, path: str) -> str:
+def _text(value: str) -> str:
+    if value.isascii():
+        return value
     normal = unicodedata.normalize("NFC", value)
     if any("\ud800" <= character <= "\udfff" for character in normal):
-        raise NotCanonical(path=path, reason="lone_surrogate")
+        raise NotCanonical(path="", reason="lone_surrogate")
     return normal
 
 
-def _members(value: Mapping[object, object], *, path: str) -> dict[str, object]:
+def _items(value: Sequence[object]) -> list[object]:
+    index = 0
+    items: list[object] = []
+    try:
+        for index, item in enumerate(value):  # noqa: B007 (it names the item that is refused)
+            items += (_plain(item),)
+    except NotCanonical as refusal:
+        raise _deeper(refusal, f"[{index}]") from None
+    return items
+
+
+def _members(value: Mapping[object, object]) -> dict[str, object]:
     members: dict[str, object] = {}
     for key, item in value.items():
         if not isinstance(key, str):
-            raise NotCanonical(path=path, reason="key_not_text")
-        name = _text(key, path=path)
+            raise NotCanonical(path="", reason="key_not_text")
+        name = key if key.isascii() else _text(key)
         if name in members:
-            raise NotCanonical(path=f"{path}.{name}".lstrip("."), reason="same_key_twice")
-        members[name] = _plain(item, path=f"{path}.{name}".lstrip("."))
-    return dict(sorted(members.items(), key=lambda member: member[0].encode("utf-16-be")))
+            raise NotCanonical(path=name, reason="same_key_twice")
+        try:
+            members[name] = item if type(item) is str and item.isascii() else _plain(item)
+        except NotCanonical as refusal:
+            raise _deeper(refusal, name) from None
+    plain = all(map(str.isascii, members))
+    return {name: members[name] for name in (sorted(members) if plain else sorted(members, key=_units))}
+
+
+def _units(name: str) -> bytes:
+    return name.encode("utf-16-be")
+
+
+def _deeper(refusal: NotCanonical, step: str) -> NotCanonical:
+    """The same refusal, seen from one level further out."""
+    joint = "" if not refusal.path or refusal.path.startswith("[") else "."
+    return NotCanonical(path=f"{step}{joint}{refusal.path}", reason=refusal.reason)

@@ -8,7 +8,7 @@ Example:
     >>> [round(outcome.probabilities[code], 6) for code in "ABC"]
     [1.0, 0.5, 0.5]
     >>> seed = fingerprint(frozen_document(pool=pool, rules=rules))
-    >>> table = lottery(outcome=outcome, pool=pool, rules=rules, rows=1000, seed=seed)
+    >>> table = lottery(outcome=outcome, rows=1000, seed=seed)
     >>> sum("B" in row for row in table.rows)
     500
     >>> bundle = draw_bundle(

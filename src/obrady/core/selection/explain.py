@@ -100,6 +100,8 @@ def shut_out(
             without facts.
         progress: called with "reasons" and the fraction done; it may raise to cancel.
     """
+    if not codes:
+        return ()
     program = reduce(pool=pool, rules=rules)
     kind = {code: units[0][0] for units in program.types for unit in units for code in unit}
     alike: dict[str, list[str]] = defaultdict(list)

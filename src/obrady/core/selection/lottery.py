@@ -1,7 +1,6 @@
 """Equally likely rows: what the dice choose from."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,15 +8,13 @@ from obrady.core.chance import shuffle, shuffled_rows
 from obrady.core.selection.apportion import apportion
 from obrady.core.selection.outcome import Outcome
 from obrady.core.selection.panels import Finder
-from obrady.core.selection.reduce import Floats, Ints, Program, reduce
-from obrady.core.selection.types import Candidate, Lottery, Progress, Rules, unwatched
+from obrady.core.selection.reduce import Floats, Ints, Program
+from obrady.core.selection.types import Lottery, Progress, unwatched
 
 
 def lottery(
     *,
     outcome: Outcome,
-    pool: Sequence[Candidate],
-    rules: Rules,
     rows: int,
     seed: str,
     progress: Progress = unwatched,
@@ -33,7 +30,7 @@ def lottery(
     shuffles. At last rows are put in the committed order.
 
     Args:
-        outcome: what `optimal` returned for the same pool and rules.
+        outcome: what `optimal` returned.
         rows: how many, for example 1,000.
         seed: the fingerprint of the frozen rules and pool; it decides who of a type gets an odd seat, and the order.
         progress: called with "rows" and the fraction done; it may raise to cancel.
@@ -42,11 +39,11 @@ def lottery(
         The rows in committed order.
 
     Raises:
-        ValueError: rows is not positive, or the outcome belongs to another pool or other rules.
+        ValueError: rows is not positive.
     """
     if rows < 1:
         raise ValueError("rows must be positive")
-    program = reduce(pool=pool, rules=rules)
+    program = outcome.program
     panels, weights = _by_type(program, outcome)
     counts = apportion(Finder(program), panels, weights, rows=rows, progress=progress)
     return Lottery(rows=shuffled_rows(_seat(program, counts, seed), fingerprint=seed))
@@ -55,13 +52,9 @@ def lottery(
 def _by_type(program: Program, outcome: Outcome) -> tuple[Ints, Floats]:
     """The outcome's mixture as panels of numbers per type and their weights."""
     panels = np.zeros((len(outcome.mixture), len(program.types)), dtype=np.int64)
-    if outcome.types != program.types:
-        raise ValueError("the outcome belongs to another pool or other rules")
     for panel, one in zip(panels, outcome.mixture, strict=True):
         for kind, number in one.taken:
             panel[kind] = number
-        if not program.holds(panel):
-            raise ValueError("the outcome belongs to another pool or other rules")
     return panels, np.array([one.weight for one in outcome.mixture])
 
 

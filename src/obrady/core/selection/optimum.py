@@ -171,6 +171,7 @@ def _outcome(program: Program, lottery: TypeLottery, share: Floats, search: _Sea
     return Outcome(
         objective=search.objective,
         probabilities=chance,
+        program=program,
         types=program.types,
         mixture=_mixture(lottery),
         unselectable=tuple(sorted([*program.barred, *shut_out])),

@@ -1,10 +1,11 @@
 """What a selection answers with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from obrady.core.selection.people import people_panels
+from obrady.core.selection.reduce import Program
 from obrady.core.selection.types import Certificate, Objective, WeightedNumbers, WeightedPanel
 
 
@@ -15,6 +16,7 @@ class Outcome:
     Attributes:
         objective: what it is optimal for.
         probabilities: code -> probability of a seat, everybody included, in ascending order of codes.
+        program: the integer program whose whole points are the panels.
         types: people whom no rule tells apart, type by type; each type holds units, people who are drawn together.
         mixture: the exact lottery by numbers per type (positions in `types`), heaviest first; weights sum to 1. Each
             unit of a type has the same share of the type's seats.
@@ -25,6 +27,7 @@ class Outcome:
 
     objective: Objective
     probabilities: Mapping[str, float]
+    program: Program = field(repr=False, compare=False)
     types: tuple[tuple[tuple[str, ...], ...], ...]
     mixture: tuple[WeightedNumbers, ...]
     unselectable: tuple[str, ...]

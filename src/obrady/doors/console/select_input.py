@@ -89,6 +89,8 @@ def _decoded(path: Path) -> str:
 
 def _invisible(cell: str) -> str:
     """The first character that turns the direction of the text or controls a terminal, or nothing."""
+    if cell.isprintable():
+        return ""
     marks = (one for one in cell if one in BIDI_MARKS or (unicodedata.category(one) == "Cc" and one not in "\t\r\n"))
     return next(marks, "")
 

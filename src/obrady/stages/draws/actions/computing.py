@@ -123,7 +123,7 @@ def _reporter(draw: Draw, token: str, now: datetime, elapsed: Elapsed, started: 
 
 
 def _bundle(draw: Draw, people: tuple[Candidate, ...], given: Rules, outcome: Outcome) -> Bundle:
-    table = lottery(outcome=outcome, pool=people, rules=given, rows=draw.rows, seed=draw.fingerprint)
+    table = lottery(outcome=outcome, rows=draw.rows, seed=draw.fingerprint)
     frozen = frozen_document(pool=people, rules=given, more=frozen_with(draw))
     entries = {person.code: entry_document(person) for person in people}
     return draw_bundle(
