@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from obrady.core.forms import Answer, FormDefinition, Gap, derive_features, is_complete, missing_answers, usable_answers
+from obrady.core.forms import (
+    Answer,
+    FormDefinition,
+    Gap,
+    answers_without_consent,
+    derive_features,
+    is_complete,
+    missing_answers,
+    usable_answers,
+)
 
 WHOLE: dict[str, Answer] = {
     "full_name": "Hanna Wierzbówka",
@@ -131,3 +140,17 @@ def test_migration_experience_without_its_consent_is_unknown(definition: FormDef
     answers = WHOLE | {"migration_experience": "yes"}
     for consents in ({}, {"consent_experience": False}, {"consent_sensitive": True}):
         assert derive_features(definition, answers, consents, GMINAS)["migration_experience"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "consents, unkept",
+    [
+        ({}, ("migration_experience", "diet")),
+        ({"consent_sensitive": True}, ("migration_experience",)),
+        ({"consent_sensitive": True, "consent_experience": False}, ("migration_experience",)),
+        ({"consent_sensitive": True, "consent_experience": True}, ()),
+    ],
+)
+def test_what_may_not_be_kept_for_want_of_consent_is_named(definition: FormDefinition, consents, unkept) -> None:
+    said: dict[str, Answer] = {**WHOLE, "diet": ("vegan",), "migration_experience": "no", "needs": ()}
+    assert answers_without_consent(definition, said, consents) == unkept

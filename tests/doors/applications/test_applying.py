@@ -150,10 +150,25 @@ def test_at_the_very_second_of_closing_an_application_is_taken_and_a_second_late
     assert Application.objects.count() == 1
 
 
-def test_sensitive_answers_without_their_consent_are_not_kept(meeting, client):
-    send(client, form(client, needs=["loop"], migration_experience="yes"))
+def test_a_sensitive_answer_without_its_consent_comes_back_with_two_ways_on(meeting, client):
+    sent = form(client, needs=["loop"], needs__own="cisza przy oknie", migration_experience="yes")
+    answer = send(client, sent)
+    page = answer.content.decode()
+    assert (answer.status_code, Application.objects.count()) == (422, 0)
+    for key in ("needs", "migration_experience"):
+        assert f'<li><a href="#{key}-0">' in page
+        assert f'id="{key}-error"' in page
+        assert f'name="leave_out" value="{key}"' in page
+    assert "cisza przy oknie" in page
+    assert 'name="leave_out" value="diet"' not in page
+
+
+def test_the_answer_is_left_out_once_the_person_says_so(meeting, client):
+    sent = form(client, needs=["loop"], migration_experience="yes", consent_sensitive="yes")
+    assert send(client, {**sent, "leave_out": ["migration_experience"]}).status_code == 302
     kept = register.whole(Application.objects.get()).record.answers
-    assert {"needs", "migration_experience"}.isdisjoint(kept)
+    assert kept["needs"] == ("loop",)
+    assert "migration_experience" not in kept
 
 
 def test_sensitive_answers_with_their_consent_are_sealed(meeting, client):

@@ -124,7 +124,7 @@ def test_the_next_call_notes_that_the_caller_heard_it(office, meeting) -> None:
 
 
 def paper(**changes) -> dict:
-    data = {key: value for key, value in desk.answers().items() if key not in ("diet", "needs")}
+    data = {key: value for key, value in desk.answers().items() if key not in ("diet", "needs", "migration_experience")}
     return sent(**{**data, "act": "whole", "arrived_at": "2026-11-28T10:00", **changes})
 
 

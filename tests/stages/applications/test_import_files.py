@@ -290,3 +290,11 @@ def test_nobody_comes_back_for_a_file_and_it_is_destroyed(meeting) -> None:
     job = google(meeting)
     working.work_on_imports(now=NOW + timedelta(days=8))
     assert (carrying.fresh(job).state, ImportPiece.objects.count()) == (ImportState.CANCELLED, 0)
+
+
+def test_answers_without_their_consent_are_named_by_row_and_column(meeting) -> None:
+    header = ("Imię i nazwisko", "Telefon", "diet", "consent_sensitive")
+    rows = [("Anna", "600100200", "vegan", "nie"), ("Olena", "600100201", "vegan", "tak"), ("Jan", "600100202", "", "")]
+    job = carrying.placed(carrying.uploaded(meeting, csv_file(header, rows)))
+    assert [(one.row, one.column) for one in queries.imports.trial_of(job).unkept] == [(2, "diet")]
+    assert (job.counts["unkept"], job.counts["new"]) == (1, 3)

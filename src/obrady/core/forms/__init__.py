@@ -10,7 +10,7 @@ docs/explanation/queue.md. Answers are `Mapping[key, str | tuple[str, ...]]`, co
 
 from .answers import SEPARATOR, check_answer, clean_text, parse_instant
 from .comparing import Difference, differences, only_words_differ, sections_of
-from .completeness import is_complete, missing_answers, usable_answers
+from .completeness import answers_without_consent, is_complete, missing_answers, usable_answers
 from .conditions import holds, is_answered, is_required, is_shown
 from .editing import (
     add_question,
@@ -120,6 +120,7 @@ __all__ = [
     "WindowError",
     "add_question",
     "add_section",
+    "answers_without_consent",
     "check_answer",
     "clean_text",
     "derive_features",

@@ -23,6 +23,23 @@ def usable_answers(definition: FormDefinition, answers: Answers, consents: Conse
     return usable
 
 
+def answers_without_consent(definition: FormDefinition, answers: Answers, consents: Consents) -> tuple[str, ...]:
+    """The keys of the answers that may not be kept for want of their consent, in the form's order.
+
+    They are what `usable_answers` leaves out although it was said; whoever said it is told before it goes.
+    Source: data/meeting/FORM.md, "sensitive, consent".
+
+    Example: `{"diet": ("vegan",)}` without `consent_sensitive` -> `("diet",)`.
+    """
+    return tuple(
+        question.key
+        for question in definition.questions
+        if question.consent is not None
+        and is_answered(answers.get(question.key, ""))
+        and consents.get(question.consent) is not True
+    )
+
+
 def missing_answers(definition: FormDefinition, answers: Answers, consents: Consents) -> tuple[Gap, ...]:
     """What an application lacks, questions in the form's order, then required consents; empty = complete.
 

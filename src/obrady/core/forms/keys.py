@@ -22,6 +22,7 @@ RESERVED_KEYS = frozenset(
             "decision",
             "key",
             "language_of_page",
+            "leave_out",
             "likely",
             "main",
         ),

@@ -9,6 +9,10 @@ def in_words(fault) -> str:
     match fault.code:
         case "required":
             return _("Please answer this question.")
+        case "no_consent":
+            return _(
+                "We may keep this answer only with your consent. Tick the consent below it, or tick “Send without this answer”."
+            )
         case "too_long":
             return ngettext(
                 "This text is too long: it has %(length)s characters, %(limit)s is the most.",

@@ -237,7 +237,8 @@ def faults(request: HttpRequest, meeting: Meeting, key: UUID) -> HttpResponse:
     if definition is None:
         raise Http404
     header = (_("Row"), _("Column"), _("Written there"), _("What to do"))
-    rows = [wording.fault_row(definition, job, fault) for fault in trial_of(job).faults]
+    trial = trial_of(job)
+    rows = [wording.fault_row(definition, job, fault) for fault in (*trial.faults, *trial.unkept)]
     return HttpResponse(
         write_csv(header, rows),
         content_type="text/csv; charset=utf-8",

@@ -75,6 +75,9 @@ ROW_FAULTS = {
     ),
     "undecoded": gettext_lazy("Letters of this row cannot be read. Please write it anew and save as CSV UTF-8."),
     "nul": gettext_lazy("This row holds signs that are no text. Please write it anew."),
+    "not_kept": gettext_lazy(
+        "The consent for this answer is missing, so the answer will not be kept. Bring the consent in too, or leave it so."
+    ),
     "required": gettext_lazy("This is empty, but every application needs it."),
 }
 
@@ -140,6 +143,8 @@ def trial(definition: FormDefinition, job: ImportJob, found: Trial) -> dict:
             if counts.get("channels", {}).get(str(channel))
         ],
         "faults": [_fault(definition, job, fault) for fault in found.faults[:MOST_FAULTS_SHOWN]],
+        "unkept": [_fault(definition, job, one) for one in found.unkept[:MOST_FAULTS_SHOWN]],
+        "more_unkept": max(0, len(found.unkept) - MOST_FAULTS_SHOWN),
         "more_faults": max(0, counts.get("faults", 0) - MOST_FAULTS_SHOWN),
         "header": [_labels(definition)[key] for key in used],
         "preview": [_previewed(definition, row, used) for row in found.preview],

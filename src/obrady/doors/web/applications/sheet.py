@@ -52,6 +52,7 @@ class Asked:
     condition: str = ""
     condition_words: str = ""
     is_kept_secret: bool = False
+    may_leave_out: bool = False
     autocomplete: str = ""
     consents: tuple[AskedConsent, ...] = ()
     language: str = ""
@@ -153,6 +154,7 @@ def _asked(question, definition, language: str, filled: Filled, consents: tuple)
         condition=json.dumps(as_json(condition)) if condition else "",
         condition_words=condition_in_words(condition, definition, language) if condition else "",
         is_kept_secret=question.key in filled.kept_secret,
+        may_leave_out=fault is not None and fault.code == "no_consent",
         autocomplete=AUTOCOMPLETE.get(question.key, "off" if question.kind == "organisation" else ""),
         consents=tuple(_consent(consent, language, filled) for consent in consents),
         language=_foreign(language),

@@ -6,12 +6,19 @@ from django.http import QueryDict
 
 from obrady.doors.web.applications.sheet import OWN_WORDS
 
+LEAVE_OUT = "leave_out"
+"""The choice beside an answer without its consent: send without it. A chosen radio cannot be cleared otherwise."""
+
 
 def typed_answers(questions: Iterable, sent: QueryDict) -> dict[str, object]:
     """Every question that was on the page has a key; an empty text means "not answered"."""
     answers: dict[str, object] = {}
+    left_out = set(sent.getlist(LEAVE_OUT))
     for question in questions:
         if question.office_only:
+            continue
+        if question.key in left_out:
+            answers[question.key] = ""
             continue
         own = sent.get(question.key + OWN_WORDS, "").strip() if question.other_text else ""
         if question.kind == "multiple_choice":

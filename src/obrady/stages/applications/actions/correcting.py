@@ -73,7 +73,7 @@ def correct(
             if seen is not None and (keys := changed_since(held, seen)):
                 raise ChangedMeanwhile(reference=application.reference, keys=keys)
             is_whole = by_applicant or not complete_later
-            typed = checked(held.definition, answers, consents, completing=held.record if is_whole else None)
+            typed = checked(held.definition, answers, consents, over=held.record, completing=is_whole)
             record = typed.over(held.record)
             if is_whole:
                 refuse_gaps(held.definition, record)

@@ -27,6 +27,7 @@ class Trying:
         self.states: Counter[str] = Counter()
         self.channels: Counter[str] = Counter()
         self.faults: list[RowFault] = []
+        self.unkept_cells: list[tuple[int, str]] = []
         self.left_out: list[int] = []
         self.again: dict[int, int] = {}
         self.preview: list[dict] = []
@@ -47,7 +48,8 @@ class Trying:
         if "-" in row.identity:
             self.again[row.row] = int(row.identity.partition("-")[0])
         self.new += 1
-        self.unkept += row.unkept
+        self.unkept += bool(row.unkept)
+        self.unkept_cells += [(row.row, key) for key in row.unkept][: MOST_FAULTS - len(self.unkept_cells)]
         self.states[str(state)] += 1
         self.channels[str(row.record.office["channel"])] += 1
         self._show(row, str(state))
@@ -80,4 +82,10 @@ class Trying:
 
     def to_json(self) -> dict:
         faults = [list(asdict(fault).values()) for fault in self.faults]
-        return {"faults": faults, "left_out": self.left_out, "again": self.again, "preview": self.preview}
+        return {
+            "faults": faults,
+            "unkept": self.unkept_cells,
+            "left_out": self.left_out,
+            "again": self.again,
+            "preview": self.preview,
+        }

@@ -9,6 +9,7 @@ from obrady.core.forms import (
     AnswerFault,
     ApplicationRecord,
     FormDefinition,
+    answers_without_consent,
     check_answer,
     missing_answers,
     state_of,
@@ -51,11 +52,13 @@ def checked(
     answers: Mapping[str, object],
     consents: Mapping[str, bool],
     *,
-    completing: ApplicationRecord | None = None,
+    over: ApplicationRecord,
+    completing: bool,
 ) -> Typed:
-    """Every fault of every answer at once; nothing is guessed, and nothing unknown is passed over.
+    """Every fault of every answer at once; nothing is guessed, and nothing that was said is passed over.
 
-    When this is meant to complete a record (`completing`), what still lacks is named together with the faults.
+    `over` is the record that this changes. An answer whose consent nobody gave is a fault (`no_consent`), so that
+    it is not dropped unsaid. When this is meant to complete the record, what still lacks is named with the faults.
     """
     asked = {question.key: question for question in definition.asked_questions}
     known = {consent.key for consent in definition.consents}
@@ -69,8 +72,11 @@ def checked(
         else:
             typed[key] = answer
     given = Typed(answers=typed, consents={key: bool(said) for key, said in consents.items()})
-    if faults and completing is not None:
-        faults = {**gaps_in(definition, given.over(completing)), **faults}
+    record = given.over(over)
+    unkept = answers_without_consent(definition, record.answers, record.consents)
+    faults |= {key: AnswerFault(code="no_consent") for key in unkept if typed.get(key) is not None}
+    if faults and completing:
+        faults = {**gaps_in(definition, record), **faults}
     if faults:
         raise AnswersNeedMending(faults)
     return given

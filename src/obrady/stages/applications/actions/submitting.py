@@ -141,7 +141,7 @@ def take(
     definition = definition_of(form)
     is_thin = complete_later and channel is not Channel.WEB
     blank = ApplicationRecord(key="", received_at=now, answers={}, consents={})
-    record = checked(definition, answers, consents, completing=None if is_thin else blank).over(blank)
+    record = checked(definition, answers, consents, over=blank, completing=not is_thin).over(blank)
     if is_thin:
         refuse_nobody(definition, record)
     else:

@@ -14,10 +14,10 @@ from obrady.core.forms import (
     Kind,
     RegisterRecord,
     RowFault,
+    answers_without_consent,
     clean_text,
     parse_definition,
     read_applications,
-    usable_answers,
 )
 from obrady.stages.applications.queries.forms import ready_form
 from obrady.stages.applications.queries.import_targets import (
@@ -63,7 +63,7 @@ class FileRow:
 @dataclass(frozen=True)
 class Understood:
     """What became of one row: a record, or faults. `identity` is the same for the same cells in the same meeting;
-    `cells` are the answers as they will be read, `unkept` the sensitive ones that have no consent."""
+    `cells` are the answers as they will be read, `unkept` the questions whose answers have no consent."""
 
     row: int
     record: RegisterRecord | None = None
@@ -72,7 +72,7 @@ class Understood:
     taken_by: str = ""
     has_own_reference: bool = False
     cells: Mapping[str, str] = field(default_factory=dict)
-    unkept: bool = False
+    unkept: tuple[str, ...] = ()
 
     @property
     def idempotency_key(self) -> str:
@@ -125,7 +125,7 @@ class RowReader:
             taken_by=taken_by,
             has_own_reference=bool(given),
             cells={**canonical, **{key: "yes" if said else "no" for key, said in consents.items()}},
-            unkept=len(usable_answers(self.definition, answers, consents)) < len(answers),
+            unkept=answers_without_consent(self.definition, answers, consents),
         )
 
     def canonical(self, row: FileRow) -> dict[str, str]:

@@ -106,12 +106,18 @@ def reader_of(job: ImportJob, definition: FormDefinition, *, again: Mapping[int,
 
 @dataclass(frozen=True)
 class Trial:
-    """What the dry run found; `preview` are the first rows as they will be read."""
+    """What the dry run found; `unkept` are the answers that go for want of their consent, `preview` the first rows
+    as they will be read."""
 
     faults: tuple[RowFault, ...]
+    unkept: tuple[RowFault, ...]
     preview: tuple[Mapping[str, Any], ...]
 
 
 def trial_of(job: ImportJob) -> Trial:
     kept = opened_json(job, "sealed_faults") or {"faults": [], "preview": []}
-    return Trial(faults=tuple(RowFault(*one) for one in kept["faults"]), preview=tuple(kept["preview"]))
+    return Trial(
+        faults=tuple(RowFault(*one) for one in kept["faults"]),
+        unkept=tuple(RowFault(row, key, "not_kept") for row, key in kept.get("unkept", ())),
+        preview=tuple(kept["preview"]),
+    )
