@@ -64,6 +64,28 @@ def test_a_panel_has_no_faults() -> None:
 
 
 RULES = Rules(2, (Quota("g", "w", 1, 1),))
+
+
+@pytest.mark.parametrize(
+    "rules, kind",
+    [
+        (Rules(2, must=("B",)), Broken.MUST),
+        (Rules(2, excluded=("A",)), Broken.EXCLUDED),
+        (Rules(2, links=(Link("B", "D", LinkKind.EXACTLY_ONE),)), Broken.LINK),
+        (Rules(2, links=(Link("A", "C", LinkKind.EXACTLY_ONE),)), Broken.LINK),
+        (Rules(2, (Quota("g", "w", 1, 1, counts_guests=False),), guests=("A",)), Broken.MINIMUM),
+    ],
+)
+def test_decisions_on_people_are_checked(rules: Rules, kind: Broken) -> None:
+    assert {fault.broken for fault in broken("AC", rules)} == {kind}
+
+
+def test_guests_count_unless_the_quota_says_otherwise() -> None:
+    for counts, low in ((True, 1), (False, 0)):
+        rules = Rules(2, (Quota("g", "w", low, low, counts_guests=counts),), must=("A",), guests=("A",))
+        assert broken("AC", rules) == set()
+
+
 OUTCOME = optimal(pool=POOL, rules=RULES)
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -21,7 +22,7 @@ from obrady.core.selection import (
     why_unselectable,
 )
 from tests.core.selection.cases import meeting
-from tests.core.selection.enumeration import instance
+from tests.core.selection.enumeration import all_panels, instance
 
 POOL = [
     Candidate("A", {"g": "w"}, "h", {"org": "o"}),
@@ -123,6 +124,25 @@ def test_no_rule_named_is_dispensable() -> None:
             assert set(why_unselectable(code, pool=pool, rules=only)) == set(facts), seed
             explained += 1
     assert explained > 10
+
+
+def test_no_smaller_set_of_rules_is_in_conflict() -> None:
+    """Of random refusals: with the rules named one more than any smaller set holds, every such set can be met."""
+    explained = 0
+    for seed in range(1000, 1120):
+        pool, rules = instance(seed)
+        if all_panels(pool, rules) or not (facts := why_infeasible(pool=pool, rules=rules)):
+            continue
+        every = every_rule(rules)
+        for kept in combinations(every, len(facts) - 1):
+            only = rules
+            for fact in every:
+                only = only if fact in kept else without(only, fact)
+            assert all_panels(pool, only), (seed, kept)
+            if len(facts) > 2:
+                break
+        explained += 1
+    assert explained > 20
 
 
 def every_rule(rules: Rules) -> list[RuleFact]:

@@ -1,4 +1,8 @@
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
+from random import Random
 
 import pytest
 
@@ -19,7 +23,7 @@ from obrady.core.selection import (
     unselectable,
 )
 from tests.core.selection.cases import meeting, tiny, tiny_case
-from tests.core.selection.enumeration import all_panels, instance, smallest_change
+from tests.core.selection.enumeration import all_panels, instance, obeys, smallest_change
 
 FOUNDED = Change("founded_since_2022", "yes", Bound.MIN, 7, 6)
 ONE_OF = {
@@ -78,6 +82,67 @@ def test_random_relaxations_are_the_smallest_and_nothing_else_is_moved() -> None
             assert all_panels(pool, relaxed(rules, relaxation)), seed
             refused += 1
     assert refused > 100
+
+
+def moves(pool: Sequence[Candidate], rules: Rules) -> dict[int, set[frozenset[Change]]]:
+    """Of every set of people that meets the rules beside the quotas, the changes that let it in, by their total."""
+    found: dict[int, set[frozenset[Change]]] = defaultdict(set)
+    for chosen in combinations(pool, rules.seats):
+        if obeys(chosen, rules):
+            changes = frozenset(needed(chosen, rules))
+            if all(within_limits(change, rules) for change in changes):
+                found[sum(change.seats for change in changes)].add(changes)
+    return found
+
+
+def needed(chosen: Sequence[Candidate], rules: Rules) -> Iterator[Change]:
+    for quota in rules.quotas:
+        guests = () if quota.counts_guests else rules.guests
+        count = sum(one.features[quota.feature] == quota.value for one in chosen if one.code not in guests)
+        if count < quota.low:
+            yield Change(quota.feature, quota.value, Bound.MIN, quota.low, count)
+        if count > quota.high:
+            yield Change(quota.feature, quota.value, Bound.MAX, quota.high, count)
+
+
+def within_limits(change: Change, rules: Rules) -> bool:
+    quota = next(one for one in rules.quotas if (one.feature, one.value) == (change.feature, change.value))
+    limit = quota.lowest if change.bound is Bound.MIN else quota.highest
+    return limit is None or (limit <= change.after if change.bound is Bound.MIN else change.after <= limit)
+
+
+def with_limits(rules: Rules, seed: int) -> Rules:
+    random = Random(seed)
+    return replace(
+        rules,
+        quotas=tuple(
+            replace(
+                quota,
+                lowest=random.choice([None, quota.low, max(0, quota.low - 1)]),
+                highest=random.choice([None, quota.high, quota.high + 1]),
+            )
+            for quota in rules.quotas
+        ),
+    )
+
+
+def test_relaxations_stay_within_their_limits_and_others_of_the_same_size_are_named() -> None:
+    """Against every set of people: the total, that no bound passes its limit, and up to five different answers."""
+    several = 0
+    for seed in range(1000, 1250):
+        pool, rules = instance(seed)
+        rules = with_limits(rules, seed)
+        possible = moves(pool, rules)
+        relaxation = smallest_relaxation(pool=pool, rules=rules)
+        if not possible:
+            assert relaxation is None, seed
+            continue
+        smallest = possible[min(possible)]
+        answers = [frozenset(changes) for changes in (relaxation.changes, *relaxation.alternatives)]
+        assert set(answers) <= smallest, seed
+        assert len(set(answers)) == len(answers) == min(5, len(smallest)), seed
+        several += len(answers) > 1
+    assert several > 8
 
 
 def test_rules_that_can_be_met_need_no_change() -> None:

@@ -33,6 +33,12 @@ A, B = Candidate("A", {"f": "x"}), Candidate("B", {"f": "y"})
         ([A], Rules(1, caps=(Cap("o", -1),)), "cap_negative", "o"),
         ([A], Rules(1, links=(Link("A", "Z", LinkKind.TOGETHER),)), "link_unknown", "Z"),
         ([A], Rules(1, links=(Link("A", "A", LinkKind.TOGETHER),)), "link_to_self", "A"),
+        ([A], Rules(1, (Quota("f", "x", 1, 1, lowest=2),)), "limit_crossed", "f=x"),
+        ([A], Rules(1, (Quota("f", "x", 1, 1, highest=0),)), "limit_crossed", "f=x"),
+        ([A], Rules(1, must=("Z",)), "must_unknown", "Z"),
+        ([A], Rules(1, guests=("Z",)), "guest_unknown", "Z"),
+        ([A], Rules(1, excluded=("Z",)), "excluded_unknown", "Z"),
+        ([A, B], Rules(1, must=("A", "B"), excluded=("B",)), "must_and_excluded", "B"),
     ],
 )
 def test_rules_without_a_meaning_are_refused(pool, rules: Rules, reason: str, about: str) -> None:

@@ -34,6 +34,53 @@ def asked_for_the_meeting(out: Path, *options: str, quotas: Path = MEETING / "qu
     return run(["select", str(MEETING / "pool.csv"), str(quotas), "--seats", "40", "--out", str(out), *CAP, *options])
 
 
+def test_people_who_must_be_in_are_in_every_row_and_excluded_ones_in_none(tmp_path: Path) -> None:
+    (tmp_path / "must.csv").write_text("id\nc\n", encoding="utf-8")
+    (tmp_path / "exclude.csv").write_text("id,reason\na,has moved away\n", encoding="utf-8")
+    files = ("--must", str(tmp_path / "must.csv"), "--exclude", str(tmp_path / "exclude.csv"))
+    assert asked(tmp_path, *files) == 0
+    found = {row["id"]: float(row["probability"]) for row in rows(tmp_path / "out" / "probabilities.csv")}
+    assert found == pytest.approx({"a": 0, "b": 1, "c": 1, "d": 0})
+    result = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    assert (result["must"], result["excluded"]) == (["c"], [{"id": "a", "reason": "has moved away"}])
+    assert result["unselectable"] == ["d"]
+
+
+@pytest.mark.parametrize("objective", ["leximin", "maximin", "nash"])
+def test_the_objective_is_said_and_met(objective: str, tmp_path: Path) -> None:
+    assert asked(tmp_path, "--objective", objective) == 0
+    result = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    assert (result["objective"], result["minimum"]) == (objective, pytest.approx(0.5))
+
+
+@pytest.mark.parametrize(
+    "quotas, must, words",
+    [
+        ("feature,value,min,max,min_flex\nf,x,1,1,2\n", "id\na\n", "min_flex: 2 is above the minimum 1"),
+        ("feature,value,min,max,max_flex\nf,x,1,1,0\n", "id\na\n", "max_flex: 0 is below the maximum 1"),
+        ("feature,value,min,max,guests\nf,x,1,1,perhaps\n", "id\na\n", "guests: 'perhaps' is neither yes nor no"),
+        (QUOTAS, "id\nz\n", "row 2, column id: 'z' is not in the pool"),
+        (QUOTAS, "id\na\na\n", "row 3, column id: a already stands in row 2"),
+    ],
+)
+def test_faults_in_the_new_columns_and_files_are_named(
+    quotas: str, must: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "must.csv").write_text(must, encoding="utf-8")
+    assert asked(tmp_path, "--must", str(tmp_path / "must.csv"), quotas=quotas) == 1
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_relaxation_stays_within_its_limits_and_names_others_of_its_size(tmp_path: Path) -> None:
+    quotas = "feature,value,min,max,min_flex,max_flex\nf,x,2,2,2,\nf,y,1,1,,1\norg,o1,1,1,,\n"
+    assert asked(tmp_path, quotas=quotas) == 2
+    result = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    moved = [[(one["feature"], one["value"], one["bound"]) for one in (result["relaxation"])]]
+    moved += [[(one["feature"], one["value"], one["bound"]) for one in other] for other in result["alternatives"]]
+    assert moved == [[("f", "y", "min"), ("org", "o1", "max")]]
+
+
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("drawn") / "out"

@@ -10,6 +10,9 @@ from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import Progress, unwatched
 
 NEARLY_WHOLE = 1e-6
+WELL_WITHIN = 1.0
+MOST_EXCHANGES = 60
+POWER = 8
 MOST_SETTLED = 1500
 """Up to so many different panels every exchange of rows between two of them is weighed: a table of that size squared."""
 
@@ -35,7 +38,8 @@ def apportion(
         counts[panel.tobytes()] += 1
         rest = rest - panel
         left -= 1
-    return _settled(counts, panels, share @ panels)
+    counts = _settled(counts, panels, share @ panels)
+    return _evened(finder, counts, panels, share @ panels)
 
 
 def _rounded(program: Program, expected: Floats, left: int) -> Ints:
@@ -78,6 +82,35 @@ def _next_row(finder: Finder, rest: Ints, left: int) -> Ints:
     if panel is None:
         raise ValueError("the rules have no panel")
     return panel
+
+
+def _evened(finder: Finder, counts: Counter[bytes], panels: Ints, expected: Floats) -> Counter[bytes]:
+    """While somebody's total misses by more than a seat: the exchange of one row that lowers the worst misses most.
+
+    Rows that hold the worst type too often make way, or rows without it; beside the panels known, the one that a high
+    power of all misses calls for may come in.
+    """
+    counts = Counter(counts)
+    known = {panel.tobytes(): panel for panel in panels}
+    for _ in range(MOST_EXCHANGES):
+        table = {key: np.frombuffer(key, dtype=np.int64) for key in counts}
+        missed = sum((number * table[key] for key, number in counts.items()), np.zeros(len(expected))) - expected
+        units = missed / finder.program.multiplicity
+        if np.abs(units).max(initial=0.0) <= WELL_WITHIN:
+            break
+        called = finder.best(-np.sign(missed) * np.abs(missed) ** (POWER - 1), gap=0.1)
+        if called is not None:
+            known[called.tobytes()] = called
+        sources, targets = list(table), list(known)
+        leaving = missed[None, :] - np.array([table[key] for key in sources])
+        change = np.array([(np.abs(leaving + known[key]) ** POWER).sum(axis=1) for key in targets])
+        target, source = np.unravel_index(np.argmin(change), change.shape)
+        if change[target, source] >= (np.abs(missed) ** POWER).sum() * (1 - 1e-9):
+            break
+        counts[sources[source]] -= 1
+        counts[targets[target]] += 1
+        counts = +counts
+    return counts
 
 
 def _settled(counts: Counter[bytes], panels: Ints, expected: Floats) -> Counter[bytes]:

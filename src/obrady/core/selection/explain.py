@@ -135,7 +135,7 @@ def why_infeasible(*, pool: Sequence[Candidate], rules: Rules) -> tuple[RuleFact
         return _panel(pool, kept, None) is None
 
     plain = _conflict(rules, conflict)
-    return _fewest(pool, rules, plain) if len(plain) > 2 else plain
+    return _fewest(pool, rules, plain) if len(plain) > 1 else plain
 
 
 def _fewest(pool: Sequence[Candidate], rules: Rules, plain: tuple[RuleFact, ...]) -> tuple[RuleFact, ...]:
