@@ -140,3 +140,12 @@ def fresh(application: Application) -> Application:
 def only_pair(meeting: Meeting) -> DuplicatePair:
     (pair,) = queries.open_pairs(meeting)
     return pair
+
+
+def exported(meeting: Meeting, *, with_sensitive: bool) -> list[list[str]]:
+    """The register as the product writes it out: the names of the columns, then the rows."""
+    columns = queries.export_columns(
+        queries.definition_of(queries.current_form(meeting)), with_sensitive=with_sensitive
+    )
+    records = queries.export_records(meeting, queries.register(meeting), columns=columns)
+    return [columns, *([queries.as_text(record[column]) for column in columns] for record in records)]

@@ -140,7 +140,7 @@ def test_the_same_row_twice_is_two_applications_and_a_pair_to_decide(meeting) ->
 def test_an_own_export_comes_back_the_same(meeting) -> None:
     desk.apply(meeting, organisation="Koło =Gospodyń; „Róża”, Toruń")
     desk.apply(meeting, actor=desk.office(), channel="phone", **desk.other_person(2))
-    rows = list(queries.export_rows(meeting, with_sensitive=True))
+    rows = desk.exported(meeting, with_sensitive=True)
     before = {row.person.name: (row.answers, row.consents, row.channel) for row in queries.register(meeting)}
     known = carrying.placed(carrying.uploaded(meeting, csv_file(rows[0], rows[1:])))
     assert (known.counts["known"], known.counts["faulty"]) == (2, 0)

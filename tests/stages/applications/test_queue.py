@@ -115,7 +115,7 @@ def looked_at(meeting) -> int:
         queries.pool(meeting)
         for pair in queries.open_pairs(meeting):
             assert pair.a.person, pair.b.person
-        list(queries.export_rows(meeting, with_sensitive=True))
+        desk.exported(meeting, with_sensitive=True)
     return len(captured)
 
 
@@ -138,7 +138,7 @@ def test_who_types_is_warned_of_likely_duplicates(meeting, zaneta, mykola) -> No
 
 
 def test_the_export_holds_sensitive_answers_only_when_asked(meeting, zaneta) -> None:
-    header, row = queries.export_rows(meeting, with_sensitive=True)
+    header, row = desk.exported(meeting, with_sensitive=True)
     cells = dict(zip(header, row, strict=True))
     assert (cells["reference"], cells["needs"], cells["consent_rules"], cells["state"]) == (
         zaneta.reference,
@@ -146,7 +146,7 @@ def test_the_export_holds_sensitive_answers_only_when_asked(meeting, zaneta) -> 
         "yes",
         "complete",
     )
-    header, _ = queries.export_rows(meeting, with_sensitive=False)
+    header, _ = desk.exported(meeting, with_sensitive=False)
     assert not {"needs", "diet", "migration_experience"} & set(header)
 
 

@@ -13,6 +13,7 @@ from obrady.doors.web.announcements.views.material_pages import own_materials
 from obrady.doors.web.applications.sheet import Filled, sheet_of
 from obrady.doors.web.applications.typed import typed_answers, typed_consents, without_untouched_secrets
 from obrady.doors.web.intake.own import own_part
+from obrady.doors.web.parts.private import private
 from obrady.stages.applications import actions
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries import (
@@ -34,12 +35,6 @@ def own_or_404(token: str) -> Application:
     if application is None:
         raise Http404
     return application
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @never_cache

@@ -17,6 +17,7 @@ from obrady.doors.web.intake.copies import as_file, parts_of
 from obrady.doors.web.intake.forms import AskForm, MoreForm
 from obrady.doors.web.intake.showing import Row, heard_by_person
 from obrady.doors.web.intake.threads import today_of
+from obrady.doors.web.parts.private import private
 from obrady.stages.applications.actions.rights import (
     give_and_tell,
     send_data_link,
@@ -47,12 +48,6 @@ def own_or_404(token: str) -> Application:
     if application is None or application.person.erased_at is not None:
         raise Http404
     return application
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def own_part(application: Application) -> dict:

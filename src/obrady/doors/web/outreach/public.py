@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from obrady.doors.web.parts.private import private
 from obrady.stages.meetings.queries import projects_of, stand_of
 from obrady.stages.outreach import actions, queries
 from obrady.stages.outreach.models import Invitation
@@ -25,7 +26,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link itself is the authority, so that an answer does not hang on cookies; it tells nothing of its reader."""
     found = queries.invitation_with_token(token)
     if found is None:
-        return _private(render(request, "outreach/link_unknown.html", status=404))
+        return private(render(request, "outreach/link_unknown.html", status=404))
     if request.method == "POST":
         return _answered(request, found, token)
     meeting, now = found.meeting, clock.now()
@@ -38,7 +39,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "projects": projects_of(meeting),
         "way_out": queries.way_out_token(found.contact),
     }
-    return _private(render(request, "outreach/invitation.html", context))
+    return private(render(request, "outreach/invitation.html", context))
 
 
 def _answered(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
@@ -57,14 +58,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One button, no questions; also the one-click POST of mail programs (RFC 8058). Both are the same act."""
     found = queries.way_out_with_token(token)
     if found is None:
-        return _private(render(request, "outreach/link_unknown.html", status=404))
+        return private(render(request, "outreach/link_unknown.html", status=404))
     if request.method == "POST":
         actions.unsubscribe(way_out=found, now=clock.now())
     context = {"organisation": found.organisation, "is_done": request.method == "POST", "token": token}
-    return _private(render(request, "outreach/unsubscribe.html", context))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return private(render(request, "outreach/unsubscribe.html", context))

@@ -2,7 +2,7 @@
 
 from obrady.stages.applications.queries.bodies import CONFIDENT, bodies_named_in, bodies_of, spellings_to_nod
 from obrady.stages.applications.queries.comparing import is_alike, is_open_to, kept_of, questions_filled
-from obrady.stages.applications.queries.export import export_columns, export_rows
+from obrady.stages.applications.queries.export import as_text, export_columns, export_records
 from obrady.stages.applications.queries.form_drafts import (
     definition_at,
     draft_of,
@@ -95,6 +95,7 @@ __all__ = [
     "application_with_token",
     "applications_named",
     "applications_named_by",
+    "as_text",
     "bodies_named_in",
     "bodies_of",
     "bulk_acts",
@@ -108,7 +109,7 @@ __all__ = [
     "draft_of",
     "draft_or_form",
     "export_columns",
-    "export_rows",
+    "export_records",
     "filters_of",
     "forms_of",
     "gaps_of",

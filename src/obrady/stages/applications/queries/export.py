@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from obrady.core.forms import SEPARATOR, Answer, FormDefinition
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.queries.forms import current_form, definition_of, sensitive_questions
-from obrady.stages.applications.queries.register import register, whole
+from obrady.stages.applications.queries.register import whole
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.queries import sensitive_answers_of_many
 
@@ -23,20 +23,6 @@ Value = str | bool | None | Answer
 def export_columns(definition: FormDefinition, *, with_sensitive: bool) -> list[str]:
     asked = [question.key for question in definition.asked_questions if with_sensitive or not question.sensitive]
     return [*FIRST, *asked, *(consent.key for consent in definition.consents), *LAST, *OWN]
-
-
-def export_rows(meeting: Meeting, *, with_sensitive: bool) -> Iterator[list[str]]:
-    """The register as text cells, header first; whoever writes the file makes formulas harmless.
-
-    `with_sensitive`: ask the rule `can_see_sensitive` first.
-    """
-    form = current_form(meeting)
-    if form is None:
-        return
-    columns = export_columns(definition_of(form), with_sensitive=with_sensitive)
-    yield columns
-    for record in export_records(meeting, register(meeting), columns=columns):
-        yield [as_text(record[column]) for column in columns]
 
 
 def export_records(

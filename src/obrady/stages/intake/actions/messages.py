@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from obrady.stages.intake import rules
-from obrady.stages.intake.actions.threads import Contact, hear, locked, put_entry, put_thread
+from obrady.stages.intake.actions.threads import Contact, hear, locked, put_entry, put_thread, stranger
 from obrady.stages.intake.models import RawMessage, Thread, ThreadEntry
 from obrady.stages.intake.queries.messages import letter_answered, likely_people, messages_to_let_go, raw_of
 from obrady.stages.intake.states import (
@@ -26,7 +26,6 @@ from obrady.stages.letters.models import Letter
 from obrady.stages.letters.queries import folded
 from obrady.stages.letters.states import LetterState
 from obrady.stages.meetings.models import Meeting
-from obrady.stages.people.actions import new_person, set_contact
 from obrady.stages.people.models import Person
 from obrady.workshop import mail
 
@@ -202,11 +201,7 @@ def make_stranger(
 ) -> Thread:  # fmt: skip
     """Somebody who is in no record: the answer goes to the address that the message came from."""
     with transaction.atomic():
-        person = new_person(organisation=meeting.organisation, language=contact.language, now=now)
-        set_contact(
-            person, name=contact.name, email=contact.email, phone=contact.phone, answer_channel="",
-            language=contact.language,
-        )  # fmt: skip
+        person = stranger(meeting=meeting, contact=contact, now=now)
         return make_thread(
             actor=actor, message=message, meeting=meeting, person=person, about=person.about, kind=kind, right=right,
             now=now,

@@ -76,6 +76,20 @@ def open_thread(
     return thread
 
 
+def stranger(*, meeting: Meeting, contact: Contact, now: datetime) -> Person:
+    """Part of a larger act: somebody who is in no record, with who they are and how they are reached."""
+    person = new_person(organisation=meeting.organisation, language=contact.language, now=now)
+    set_contact(
+        person,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        answer_channel="",
+        language=contact.language,
+    )
+    return person
+
+
 def open_for_stranger(
     *,
     actor: Actor,
@@ -90,11 +104,7 @@ def open_for_stranger(
     """Somebody who is in no record: who they are and how they are reached is kept for the answer."""
     usable(text)
     with transaction.atomic():
-        person = new_person(organisation=meeting.organisation, language=contact.language, now=now)
-        set_contact(
-            person, name=contact.name, email=contact.email, phone=contact.phone, answer_channel="",
-            language=contact.language,
-        )  # fmt: skip
+        person = stranger(meeting=meeting, contact=contact, now=now)
         return open_thread(
             actor=actor, meeting=meeting, person=person, kind=kind, about=person.about, text=text, channel=channel,
             language=contact.language, right=right, now=now,

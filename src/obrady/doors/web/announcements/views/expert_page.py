@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from obrady.doors.web.announcements.forms.experts import STATEMENT, OwnWordsForm
 from obrady.doors.web.announcements.page import logo_address
+from obrady.doors.web.parts.private import private
 from obrady.doors.web.parts.words import languages_written
 from obrady.stages.announcements import actions
 from obrady.stages.announcements.models import Expert
@@ -31,7 +32,7 @@ def expert_page(request: HttpRequest, token: str) -> HttpResponse:
     """The link itself is the authority, so that an answer does not hang on cookies."""
     expert = expert_with_token(token)
     if expert is None:
-        return _private(render(request, "announcements/expert_unknown.html", status=404))
+        return private(render(request, "announcements/expert_unknown.html", status=404))
     if request.method == "POST":
         return _answered(request, expert, token)
     return _shown(request, expert, token, _form(request, expert))
@@ -102,10 +103,4 @@ def _shown(request: HttpRequest, expert: Expert, token: str, form: OwnWordsForm,
         "picture_address": logo_address(picture.sha256) if picture else "",
         "is_published": latest_version(meeting) is not None,
     }
-    return _private(render(request, "announcements/expert_page.html", context, status=status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return private(render(request, "announcements/expert_page.html", context, status=status))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from obrady.doors.web.announcements.handing_out import handed_out
 from obrady.doors.web.announcements.page import said
 from obrady.doors.web.parts.access import actor_of, public_meeting
+from obrady.doors.web.parts.private import private
 from obrady.stages.announcements.models import Material
 from obrady.stages.announcements.queries import participants_materials, public_materials
 from obrady.stages.announcements.queries.content import words
@@ -39,9 +40,7 @@ def own_file(request: HttpRequest, token: str, key: int) -> HttpResponseBase:
     meeting = _meeting_of(application)
     if meeting is None:
         raise Http404
-    response = handed_out(_among(participants_materials(meeting, clock.now()).filter(pk=key).first()))
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return private(handed_out(_among(participants_materials(meeting, clock.now()).filter(pk=key).first())))
 
 
 def own_materials(application: Application) -> list[dict]:
