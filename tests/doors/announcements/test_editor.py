@@ -167,6 +167,7 @@ def test_the_title_is_left_alone(team, meeting) -> None:
         ({"day": "", "begins": "09:30"}, "day"),
         ({"opens_hour": ""}, "opens_hour"),
         ({"closes_day": ""}, "closes_day"),
+        ({"answer_by": "2026-12-03"}, "answer_by"),
         ({"day": "31.02.2026"}, "day"),
         ({"begins": "25:00"}, "begins"),
         ({"places": "0"}, "places"),
@@ -184,6 +185,31 @@ def test_what_cannot_be_is_said_beside_the_field(team, meeting, typed: dict, fie
     assert f'href="#id_{field}"' in page
     assert "Дім" in page
     assert meeting_with_slug("integracja").starts_at == meeting.starts_at
+
+
+def test_an_answer_before_applications_close_is_refused_with_both_days(team, meeting) -> None:
+    page = refused(team.post(f"{HERE}particulars/", {**PARTICULARS, "answer_by": "2026-12-03"}))
+    assert "4 grudnia 2026 r." in page.replace("\u00a0", " ")
+    assert "3 grudnia 2026 r." in page.replace("\u00a0", " ")
+    assert 'value="2026-12-03"' in page
+    assert team.post(f"{HERE}particulars/", {**PARTICULARS, "answer_by": "2026-12-04"}).status_code == 302
+
+
+def test_what_publishing_needs_is_never_called_optional(team, meeting) -> None:
+    needed = {"texts": ("id_why", "id_for_whom"), "particulars": ("id_day", "id_place", "id_places", "id_answer_by")}
+    for section, boxes in needed.items():
+        page = team.get(f"{HERE}{section}/").content.decode()
+        for box in boxes:
+            at = page.index(f'for="{box}"' if f'for="{box}"' in page else f'id="{box}"')
+            assert "potrzebne przed publikacją" in page[at : at + 200], box
+    assert "nieobowiązkowe" in team.get(f"{HERE}texts/").content.decode()
+
+
+def test_what_is_missing_before_publishing_leads_to_its_box(team, meeting) -> None:
+    for page in (HERE, f"{HERE}publish/"):
+        shown = team.get(page).content.decode()
+        assert f'href="{HERE}texts/#id_why"' in shown
+        assert f'href="{HERE}texts/#id_for_whom"' in shown
 
 
 def test_polish_ways_of_writing_a_day_and_an_hour_are_understood(team, meeting) -> None:
@@ -293,7 +319,7 @@ def test_publishing_says_when_nobody_could_apply_yet(team) -> None:
 
 def test_a_part_that_lacks_something_is_not_called_ready(team, meeting) -> None:
     page = team.get(HERE).content.decode()
-    programme = page.split(f'href="{HERE}programme/"')[1].split("</li>")[0]
+    programme = page.split(f'href="{HERE}programme/"', 1)[1].split("</ul>")[0]
     assert "Brakuje: program" in programme
     assert "mark-good" not in programme
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from obrady.stages.announcements.actions import NothingToPublish, NotReadyToPublish, publish_announcement
 from obrady.stages.announcements.models import PublishedVersion
 from obrady.stages.announcements.queries import (
+    blocking,
     changed_sections,
     draft_content,
     fingerprint,
@@ -163,13 +164,20 @@ def faults(meeting, *, now=NOW) -> set[Fault]:
     ("changed", "fault"),
     [
         ({"closes_at": datetime(2026, 12, 14, 12, 0, tzinfo=UTC)}, Fault.CLOSES_AFTER_START),
-        ({"answer_by": date(2026, 12, 3)}, Fault.ANSWER_BEFORE_CLOSING),
         ({"answer_by": date(2026, 12, 15)}, Fault.ANSWER_AFTER_MEETING),
     ],
 )
 def test_dates_in_an_odd_order_are_advised_against(changed: dict, fault: Fault) -> None:
     assert fault not in faults(scene.ready(slug="usual"))
     assert fault in faults(scene.ready(slug="odd", **changed))
+
+
+def test_nobody_is_promised_an_answer_before_applications_close() -> None:
+    assert blocking(what_is_missing(scene.ready(slug="same-day", answer_by=date(2026, 12, 4)), now=NOW)) == ()
+    meeting = scene.ready(answer_by=date(2026, 12, 3))
+    with pytest.raises(NotReadyToPublish) as refused:
+        publish(meeting, by=CONSOLE)
+    assert [gap.fault for gap in refused.value.gaps] == [Fault.ANSWER_BEFORE_CLOSING]
 
 
 def test_a_meeting_in_the_past_is_pointed_out() -> None:

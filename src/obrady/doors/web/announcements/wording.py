@@ -67,6 +67,29 @@ STANDS = {
     ExpertStand.APPROVED: ("good", _("approved")),
     ExpertStand.DECLINED: ("calm", _("does not come")),
 }
+# Where in its section's form a piece is written; the first box of several.
+BOXES = {
+    Piece.TITLE: "id_title",
+    Piece.WHY: "id_why",
+    Piece.FOR_WHOM: "id_for_whom",
+    Piece.DATE_AND_HOURS: "id_day",
+    Piece.PLACE: "id_place",
+    Piece.PLACES: "id_places",
+    Piece.WINDOW: "id_opens_day",
+    Piece.ANSWER_BY: "id_answer_by",
+    Piece.CONTACT: "id_phone",
+    Piece.PLACE_ADDRESS: "id_place_address",
+    Piece.ACCESS_NOTES: "id_access_notes",
+    Piece.OFFICE: "id_office_name",
+    Piece.PHONE: "id_phone",
+    Piece.EMAIL: "id_email",
+}
+UNWISE_BOXES = {
+    Fault.CLOSES_AFTER_START: "id_closes_day",
+    Fault.ANSWER_BEFORE_CLOSING: "id_answer_by",
+    Fault.ANSWER_AFTER_MEETING: "id_answer_by",
+    Fault.IS_OVER: "id_day",
+}
 UNWISE = {
     Fault.CLOSES_AFTER_START: _("Applications close after the meeting has begun."),
     Fault.ANSWER_BEFORE_CLOSING: _("You promise the answer before applications close."),
@@ -99,6 +122,12 @@ def in_words(gap: Gap) -> str:
             return text % {"count": gap.count}
         case _:
             return str(UNWISE[gap.fault])
+
+
+def box_of(gap: Gap) -> str:
+    """The part of an address that leads to the box itself; empty when the section is as near as one can get."""
+    box = BOXES.get(gap.pieces[0]) if gap.fault is Fault.MISSING else UNWISE_BOXES.get(gap.fault)
+    return f"#{box}" if box else ""
 
 
 def missing_in(language: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
-from obrady.doors.web.announcements.forms.moments import day_field, hour_field, instant
+from obrady.doors.web.announcements.forms.moments import answers_too_early, day_field, hour_field, instant
 from obrady.doors.web.meetings.forms import LONGEST_SLUG, TAKEN
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.forms import MultilingualCharField
@@ -99,6 +99,8 @@ class CopyForm(forms.Form):
         self._in_order("starts_at", "ends_at", "ends", _("The meeting must end after it begins."))
         self._in_order("opens_at", "closes_at", "closes_day", _("Applications must close after they open."))
         self._in_order("closes_at", "starts_at", "closes_day", _("Applications must close before the meeting begins."))
+        if complaint := answers_too_early(said.get("answer_by"), said["closes_at"], self.source.zone):
+            self.add_error("answer_by", complaint)
         if "title" in said and "slug" in said and not said["slug"]:
             said["slug"] = free_slug(said["title"].localize("pl"), said.get("day"))
         return said

@@ -95,7 +95,7 @@ def _order_of_times(meeting: Content, *, now: datetime) -> Iterator[Gap]:
     if starts and closes and closes > starts:
         yield _unwise(Fault.CLOSES_AFTER_START)
     if answer_by and closes and answer_by < closes.astimezone(zone).date():
-        yield _unwise(Fault.ANSWER_BEFORE_CLOSING)
+        yield Gap(section=Section.PARTICULARS, fault=Fault.ANSWER_BEFORE_CLOSING, weight=Weight.BLOCKING)
     if answer_by and starts and answer_by > starts.astimezone(zone).date():
         yield _unwise(Fault.ANSWER_AFTER_MEETING)
 

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
+from obrady.doors.web.parts.tags import day as in_words
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
 HOURS = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -25,6 +27,14 @@ def day_field(label: object, help_text: object = "") -> forms.DateField:
 def hour_field(label: object, help_text: object = "") -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     return forms.TimeField(label=label, help_text=help_text, required=False, widget=widget, input_formats=HOURS)
+
+
+def answers_too_early(answer_by: date | None, closes_at: datetime | None, zone: str | None) -> str:
+    """Nobody can be answered while others may still apply: the complaint names both days, or there is none."""
+    if not (answer_by and closes_at and zone) or answer_by >= closes_at.astimezone(ZoneInfo(zone)).date():
+        return ""
+    words = _("Applications close on %(closes)s only, and you promise the answer by %(answer)s. Choose a later day.")
+    return words % {"closes": in_words(closes_at, zone), "answer": in_words(answer_by)}
 
 
 def instant(day: date, hour: time, zone: ZoneInfo) -> datetime:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from obrady.doors.web.announcements.forms.moments import day_field, hour_field, instant
+from obrady.doors.web.announcements.forms.moments import answers_too_early, day_field, hour_field, instant
 from obrady.doors.web.announcements.forms.wording import SectionForm, TidyField, Words
 from obrady.stages.announcements.models import MOST_IN_A_TEXT
 from obrady.stages.meetings.actions import Particulars
@@ -25,7 +25,7 @@ def zones(current: str) -> list[tuple[str, str]]:
 
 class ParticularsForm(SectionForm):
     words = {
-        "place": Words(_("Place"), _("As people know it, for example the name of the house.")),
+        "place": Words(_("Place"), _("As people know it, for example the name of the house."), to_publish=True),
         "place_address": Words(_("Address of the place"), lines=3, most=1000, may_stay=True),
         "access_notes": Words(
             _("Getting there and getting in"),
@@ -38,7 +38,9 @@ class ParticularsForm(SectionForm):
         "office_hours": Words(_("Office hours"), lines=3, most=1000),
         "contact": Words(
             _("Contacts for questions"),
-            _("Name a person only if they agreed to it."),
+            _(
+                "Before publishing, one of the three is needed: phone, e-mail or this. Name a person only if they agreed."
+            ),
             lines=4,
             most=2000,
         ),
@@ -63,6 +65,10 @@ class ParticularsForm(SectionForm):
         "office_hours",
         ("phone", "email"),
         "contact",
+    )
+
+    to_publish = frozenset(
+        {"day", "begins", "ends", "places", "opens_day", "opens_hour", "closes_day", "closes_hour", "answer_by"}
     )
 
     day = day_field(_("Day"))
@@ -106,6 +112,8 @@ class ParticularsForm(SectionForm):
             self._refuse("begins", gettext("Say at what hour the meeting begins."))
         self._in_order("starts_at", "ends_at", "ends", gettext("The meeting must end after it begins."))
         self._in_order("opens_at", "closes_at", "closes_day", gettext("Applications must close after they open."))
+        if complaint := answers_too_early(said.get("answer_by"), said["closes_at"], said.get("zone")):
+            self._refuse("answer_by", complaint)
         return said
 
     def _moment(self, day: str, hour: str) -> datetime | None:

@@ -31,8 +31,8 @@ ALTERNATIVE_TEXT = Words(
 class TextsForm(SectionForm):
     words = {
         "title": Words(_("Title of the meeting"), required=True),
-        "why": paragraphs(_("Why we meet"), RICH),
-        "for_whom": paragraphs(_("Who may come"), RICH),
+        "why": paragraphs(_("Why we meet"), RICH, to_publish=True),
+        "for_whom": paragraphs(_("Who may come"), RICH, to_publish=True),
         "how_places_are_given": paragraphs(
             _("How places are given"),
             _("For example: by lot, under rules that are published before the draw."),

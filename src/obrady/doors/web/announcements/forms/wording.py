@@ -43,7 +43,10 @@ class TidyField(forms.CharField):
 
 @dataclass(frozen=True)
 class Words:
-    """One text as an organiser writes it: `lines` > 1 makes it a box for paragraphs; a name `may_stay` untranslated."""
+    """One text as an organiser writes it: `lines` > 1 makes it a box for paragraphs; a name `may_stay` untranslated.
+
+    A draft may be saved without what is needed `to_publish`.
+    """
 
     label: Promise
     help: Promise | str = ""
@@ -51,6 +54,7 @@ class Words:
     lines: int = 1
     most: int = MOST_IN_A_NAME
     may_stay: bool = False
+    to_publish: bool = False
 
 
 def paragraphs(label: Promise, explanation: Promise | str = "", **options: Any) -> Words:
@@ -83,6 +87,7 @@ class SectionForm(forms.Form):
 
     words: ClassVar[dict[str, Words]] = {}
     layout: ClassVar[tuple[str | tuple[str, ...] | Promise, ...]] = ()
+    to_publish: ClassVar[frozenset[str]] = frozenset()
     is_overtaken = False
 
     def __init__(

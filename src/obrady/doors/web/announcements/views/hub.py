@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from obrady.doors.web.announcements.page import page_of
 from obrady.doors.web.announcements.views.reading import full_address
-from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS, WHAT_FOR, in_words
+from obrady.doors.web.announcements.wording import ADDRESSES, SECTIONS, WHAT_FOR, box_of, in_words
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions import NothingToPublish, NotReadyToPublish, publish_announcement
@@ -34,6 +34,14 @@ from obrady.workshop import clock
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What is missing or unwise, in words, and where to mend it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """How one section stands, for its row on the overview."""
 
@@ -41,8 +49,8 @@ class Standing:
     title: str
     what_for: str
     address: str
-    blocking: tuple[str, ...]
-    advice: tuple[str, ...]
+    blocking: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
     is_changed: bool
 
 
@@ -55,16 +63,19 @@ def standings(meeting: Meeting, *, draft: Content, now: datetime) -> list[Standi
             title=str(SECTIONS[section]),
             what_for=str(WHAT_FOR[section]),
             address=reverse(ADDRESSES[section], args=[meeting.slug]),
-            blocking=_of(gaps, section, Weight.BLOCKING),
-            advice=_of(gaps, section, Weight.ADVICE),
+            blocking=_of(gaps, meeting, section, Weight.BLOCKING),
+            advice=_of(gaps, meeting, section, Weight.ADVICE),
             is_changed=section in changed,
         )
         for section in Section
     ]
 
 
-def _of(gaps: tuple[Gap, ...], section: Section, weight: Weight) -> tuple[str, ...]:
-    return tuple(in_words(gap) for gap in gaps if gap.section is section and gap.weight is weight)
+def _of(gaps: tuple[Gap, ...], meeting: Meeting, section: Section, weight: Weight) -> tuple[Finding, ...]:
+    page = reverse(ADDRESSES[section], args=[meeting.slug])
+    return tuple(
+        Finding(in_words(gap), page + box_of(gap)) for gap in gaps if gap.section is section and gap.weight is weight
+    )
 
 
 def _overview(meeting: Meeting, now: datetime) -> dict:
