@@ -6,7 +6,7 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.registry.copying import Copying, CopyPart, copied, register_part
 
 RULES = (
-    "preset", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows", "without_dice",
+    "preset", "objective", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows", "without_dice",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from obrady.stages.applications.queries import same_human, sensitive_features
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws.actions.freezing import sealed_entry
-from obrady.stages.draws.models import PoolMember
+from obrady.stages.draws.models import PersonDecision, PoolMember
 from obrady.stages.draws.queries.finding import Entry, entries_of, published_draw
 from obrady.stages.people.models import Person
 from obrady.stages.people.registry import UNTIL_DECIDED, Holding, register
@@ -64,7 +64,38 @@ def _forget_sensitive(person: Person) -> int:
     return changed
 
 
+def _decisions(person: Person):
+    return PersonDecision.objects.filter(application__person=person)
+
+
+def _export_decisions(person: Person) -> list[dict[str, Any]]:
+    rows = _decisions(person).select_related("draw__meeting").order_by("pk")
+    return [
+        {
+            "draw": f"{row.draw.meeting.slug} {row.draw.kind} {row.draw.number}",
+            "decision": row.decision,
+            "reason": row.reason,
+            "decided_at": row.decided_at.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _delete_decisions(person: Person) -> int:
+    return _decisions(person).delete()[0]
+
+
 def declare() -> None:
+    register(
+        Holding(
+            model=PersonDecision,
+            personal_fields=("application", "decision", "is_guest", "reason"),
+            export=_export_decisions,
+            blank=_delete_decisions,
+            erase=_delete_decisions,
+            keep_until=_kept_until,
+        )
+    )
     register(
         Holding(
             model=PoolMember,

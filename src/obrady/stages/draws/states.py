@@ -16,6 +16,21 @@ class Preset(StrEnum):
     SHARES = "shares"
 
 
+class Objective(StrEnum):
+    """What makes one lottery better than another (`core.selection.Objective`)."""
+
+    LEXIMIN = "leximin"
+    MAXIMIN = "maximin"
+    NASH = "nash"
+
+
+class Decision(StrEnum):
+    """What was decided about one person of the pool before the draw."""
+
+    MUST = "must"
+    EXCLUDED = "excluded"
+
+
 class DrawState(StrEnum):
     DRAFT = "draft"
     FROZEN = "frozen"

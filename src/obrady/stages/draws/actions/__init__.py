@@ -7,6 +7,7 @@ from obrady.stages.draws.actions.computing import (
     drop_rehearsal,
     stop_computing,
 )
+from obrady.stages.draws.actions.deciding import decide, undecide
 from obrady.stages.draws.actions.drafting import (
     BoundGiven,
     RulesGiven,
@@ -48,6 +49,7 @@ __all__ = [
     "commit",
     "compute",
     "compute_again",
+    "decide",
     "digits_needed",
     "drop_rehearsal",
     "freeze",
@@ -61,6 +63,7 @@ __all__ = [
     "sketch",
     "stop_computing",
     "throw_dice",
+    "undecide",
     "usual_withdraw_by",
     "write_answers",
 ]

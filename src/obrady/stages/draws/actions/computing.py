@@ -24,7 +24,7 @@ from obrady.core.selection import (
 from obrady.stages.draws import rules
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.finding import NOTHING, entries_of, frozen_with, members_of
-from obrady.stages.draws.queries.pools import rules_of
+from obrady.stages.draws.queries.pools import frozen_rules
 from obrady.stages.draws.states import WAITING_FOR_WORKER, DrawState, TransitionRefused, abandoned, computed, computing
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import WORKER, Actor
@@ -55,7 +55,7 @@ def compute(draw: Draw, *, now: datetime, elapsed: Elapsed = time.monotonic) -> 
     try:
         people, given = _inputs(draw)
         report = _reporter(draw, token, now, elapsed, started)
-        outcome = optimal(pool=people, rules=given, progress=report)
+        outcome = optimal(pool=people, rules=given, objective=Objective(draw.objective), progress=report)
         bundle = _bundle(draw, people, given, outcome)
     except (QuotasCannotBeMet, PoolHasChanged) as fault:
         _set_down(draw, token, fault=fault.code)
@@ -97,7 +97,7 @@ def _inputs(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
     people = tuple(
         Candidate(code=code, features=entry.features, groups=entry.groups) for code, entry in entries.items()
     )
-    given = rules_of(draw, links=draw.links)
+    given = frozen_rules(draw)
     if any(entry is NOTHING for entry in entries.values()):
         raise PoolHasChanged
     if fingerprint(frozen_document(pool=people, rules=given, more=frozen_with(draw))) != draw.fingerprint:
@@ -144,7 +144,9 @@ def _replaces(draw: Draw) -> Mapping[str, str] | None:
 
 def inputs_hash(draw: Draw) -> str:
     """What a result belongs to: the frozen rules and pool, the size of the table, and how it is computed."""
-    return hashlib.sha256(f"{draw.fingerprint}|{draw.rows}|{ALGORITHMS[Objective.LEXIMIN]}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{draw.fingerprint}|{draw.rows}|{ALGORITHMS[Objective(draw.objective)]}".encode()
+    ).hexdigest()
 
 
 def _apply(draw: Draw, token: str, outcome: Outcome, bundle: Bundle, *, at: datetime) -> None:

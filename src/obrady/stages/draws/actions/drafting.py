@@ -10,20 +10,26 @@ from obrady.core.selection import Bound as Side
 from obrady.core.selection import Change
 from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock
-from obrady.stages.draws.models import Bound, Draw
+from obrady.stages.draws.models import Bound, Draw, PersonDecision
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
 from obrady.stages.draws.queries.percent import WHOLE, people_of
 from obrady.stages.draws.queries.pools import declared_cap, declared_features
-from obrady.stages.draws.states import DrawKind, DrawState, Preset, TransitionRefused
+from obrady.stages.draws.states import DrawKind, DrawState, Objective, Preset, TransitionRefused
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings.models import Meeting
 
-COPIED = ("feature", "value", "low", "high", "low_percent", "high_percent")
+COPIED = (
+    "feature", "value", "low", "high", "low_percent", "high_percent", "lowest", "highest", "counts_guests",
+)  # fmt: skip
+COPIED_RULES = (
+    "preset", "objective", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows",
+)  # fmt: skip
 
 
 class RulesNotPossible(Exception):
-    """A rule that nothing can meet: `reason` is no_seats, rows, cap, bounds_crossed, unknown_feature; `about` says of what."""
+    """A rule that nothing can meet: `reason` is no_seats, rows, cap, bounds_crossed, limits_crossed, unknown_feature,
+    not_in_pool, no_reason; `about` says of what."""
 
     code = "rules_not_possible"
 
@@ -44,6 +50,7 @@ class RulesGiven:
     reserve_length: int | None = None
     rows: int = 1000
     withdraw_by: date | None = None
+    objective: Objective = Objective.LEXIMIN
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,9 @@ class BoundGiven:
     high: int | None = None
     low_percent: Decimal | None = None
     high_percent: Decimal | None = None
+    lowest: int | None = None
+    highest: int | None = None
+    counts_guests: bool = True
 
 
 def sketch(meeting: Meeting) -> Draw:
@@ -68,7 +78,7 @@ def sketch(meeting: Meeting) -> Draw:
         features=list(declared_features(meeting)),
     )
     if former:
-        for name in ("preset", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows"):
+        for name in COPIED_RULES:
             setattr(draw, name, getattr(former, name))
         draw.withdraw_by = former.withdraw_by
         draw.replaces = next((old for old in reversed(abandoned_draws(meeting)) if old.committed_at), None)
@@ -108,6 +118,7 @@ def _begun(draw: Draw, now: datetime) -> Draw:
     draw.save(force_insert=True)
     if former:
         copy_bounds(former, draw)
+        copy_decisions(former, draw)
     return draw
 
 
@@ -115,6 +126,20 @@ def copy_bounds(source: Draw, target: Draw) -> None:
     Bound.objects.bulk_create(
         Bound(draw=target, **{name: getattr(bound, name) for name in COPIED})
         for bound in Bound.objects.filter(draw=source).order_by("id")
+    )
+
+
+def copy_decisions(source: Draw, target: Draw) -> None:
+    PersonDecision.objects.bulk_create(
+        PersonDecision(
+            draw=target,
+            application_id=one.application_id,
+            decision=one.decision,
+            is_guest=one.is_guest,
+            reason=one.reason,
+            decided_at=one.decided_at,
+        )
+        for one in PersonDecision.objects.filter(draw=source).order_by("pk")
     )
 
 
@@ -126,7 +151,9 @@ def follow_the_places(draw: Draw) -> None:
         if high is not None and high < low:
             raise RulesNotPossible("bounds_crossed", f"{bound.feature}: {bound.value}")
         bound.low, bound.high = low, high
-        bound.save(update_fields=["low", "high"])
+        bound.lowest = None if bound.lowest is None else min(bound.lowest, low)
+        bound.highest = None if bound.highest is None or high is None else max(bound.highest, high)
+        bound.save(update_fields=["low", "high", "lowest", "highest"])
 
 
 def set_shares(
@@ -142,6 +169,8 @@ def set_shares(
             low, high = in_people(given, draw.seats)
             if low < 0 or (high is not None and high < low):
                 raise RulesNotPossible("bounds_crossed", f"{given.feature}: {given.value}")
+            if (given.lowest or 0) > low or (high is not None and given.highest is not None and given.highest < high):
+                raise RulesNotPossible("limits_crossed", f"{given.feature}: {given.value}")
         chosen = [key for key in declared if key in features]
         changed = Draw.objects.filter(pk=draw.pk, state=DrawState.DRAFT, kind=DrawKind.REAL).update(features=chosen)
         if not changed:
@@ -166,6 +195,9 @@ def bound_of(draw: Draw, given: BoundGiven) -> Bound:
         high=None if is_none else high,
         low_percent=given.low_percent,
         high_percent=None if is_none else given.high_percent,
+        lowest=given.lowest,
+        highest=None if is_none else given.highest,
+        counts_guests=given.counts_guests,
     )
 
 

@@ -14,18 +14,19 @@ from obrady.stages.applications import queries as applications
 from obrady.stages.applications.actions import lock_for_draw
 from obrady.stages.applications.models import Application
 from obrady.stages.draws import rules
-from obrady.stages.draws.actions.drafting import copy_bounds
+from obrady.stages.draws.actions.drafting import COPIED_RULES, copy_bounds, copy_decisions
 from obrady.stages.draws.actions.moving import lock, move
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.checking import everyone_fits
+from obrady.stages.draws.queries.decisions import decided, decisions_of
 from obrady.stages.draws.queries.finding import Entry, draws_of, entry_place, frozen_with, live_draw
 from obrady.stages.draws.queries.pools import (
     candidates,
     declared_features,
+    frozen_rules,
     groups_of,
     hindrances,
     links_by_code,
-    rules_of,
 )
 from obrady.stages.draws.states import (
     DrawKind,
@@ -107,7 +108,7 @@ def admit_all(
         pool = applications.pool(draw.meeting)
         _refuse_hindered(draw, pool, acknowledged, now)
         people = _freeze_pool(draw, pool, randomness or secrets.SystemRandom(), now=now)
-        if not everyone_fits(people, rules_of(draw, links=draw.links)):
+        if not everyone_fits(people, frozen_rules(draw)):
             raise DrawIsNeeded
         PoolMember.objects.filter(draw=draw).update(is_drawn=True, chance=1.0)
         draw.without_dice = True
@@ -144,10 +145,11 @@ def _copy_as_rehearsal(draft: Draw, now: datetime) -> Draw:
         state=DrawState.DRAFT,
         created_at=now,
     )
-    for name in ("preset", "seats", "guests", "cap", "honours_links", "features", "reserve_length", "rows"):
+    for name in COPIED_RULES:
         setattr(draw, name, getattr(draft, name))
     draw.save(force_insert=True)
     copy_bounds(draft, draw)
+    copy_decisions(draft, draw)
     return draw
 
 
@@ -178,8 +180,8 @@ def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> 
     people = candidates(members, features=draw.features, codes=codes)
     secret = f"{randomness.getrandbits(128):032x}".encode()
     draw.sealed_secret = sealing.seal(settings.OBRADY_MASTER_KEY, secret, place=entry_place(draw, "secret"))
-    frozen_rules = rules_of(draw, links=draw.links)
-    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=frozen_rules, more=frozen_with(draw)))
+    draw.decided = decided(decisions_of(draw), codes=codes)
+    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=frozen_rules(draw), more=frozen_with(draw)))
     draw.words = {key: words for key, words in declared_features(draw.meeting).items() if key in draw.features}
     draw.counts = {
         "channels": counts_by_channel(draw.meeting),

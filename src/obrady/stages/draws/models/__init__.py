@@ -1,3 +1,13 @@
-from obrady.stages.draws.models.draw import Bound, Draw, PoolMember, draw_states, kinds, presets
+from obrady.stages.draws.models.decisions import PersonDecision
+from obrady.stages.draws.models.draw import Bound, Draw, PoolMember, draw_states, kinds, objectives, presets
 
-__all__ = ["Bound", "Draw", "PoolMember", "draw_states", "kinds", "presets"]
+__all__ = [
+    "Bound",
+    "Draw",
+    "PersonDecision",
+    "PoolMember",
+    "draw_states",
+    "kinds",
+    "objectives",
+    "presets",
+]

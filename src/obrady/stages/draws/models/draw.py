@@ -4,7 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from obrady.stages.applications.models import Application
-from obrady.stages.draws.states import COMMITTED_STATES, REHEARSAL_STATES, RESULT_STATES, DrawKind, DrawState, Preset
+from obrady.stages.draws.states import (
+    COMMITTED_STATES,
+    REHEARSAL_STATES,
+    RESULT_STATES,
+    DrawKind,
+    DrawState,
+    Objective,
+    Preset,
+)
 from obrady.stages.ledger.states import Scope
 from obrady.stages.meetings.models import Meeting
 
@@ -19,6 +27,10 @@ def draw_states() -> list[tuple[str, str]]:
 
 def presets() -> list[tuple[str, str]]:
     return [(preset.value, preset.value) for preset in Preset]
+
+
+def objectives() -> list[tuple[str, str]]:
+    return [(objective.value, objective.value) for objective in Objective]
 
 
 class Draw(models.Model):
@@ -36,6 +48,7 @@ class Draw(models.Model):
 
     # The rules
     preset = models.CharField(max_length=10, choices=presets)
+    objective = models.CharField(max_length=10, choices=objectives, default=Objective.LEXIMIN)
     seats = models.PositiveIntegerField()
     guests = models.PositiveIntegerField(default=0)
     cap = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -51,6 +64,7 @@ class Draw(models.Model):
     counts = models.JSONField(default=dict)
     acknowledged = models.JSONField(default=list)
     links = models.JSONField(default=list)
+    decided = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
     sealed_secret = models.BinaryField(null=True)
 
@@ -128,6 +142,8 @@ class Bound(models.Model):
     """Of those drawn, at least `low` and at most `high` (None: no limit) have this value of this feature.
 
     What was typed in percent of the places keeps its percentage, from which the number follows until the freeze.
+    `lowest` and `highest` say how far a relaxation may move them; `counts_guests` whether people count here who have a
+    place by a decision.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="bounds")
@@ -137,11 +153,21 @@ class Bound(models.Model):
     high = models.PositiveIntegerField(null=True, blank=True)
     low_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     high_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    lowest = models.PositiveIntegerField(null=True, blank=True)
+    highest = models.PositiveIntegerField(null=True, blank=True)
+    counts_guests = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["draw", "feature", "value"], name="draws_bound_once"),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(lowest__lte=models.F("low")), name="draws_bound_lowest_below"
+            ),
+            models.CheckConstraint(
+                condition=Q(highest=None) | Q(high=None) | Q(highest__gte=models.F("high")),
+                name="draws_bound_highest_above",
+            ),
             models.CheckConstraint(
                 condition=Q(high=None) | Q(high__gte=models.F("low")), name="draws_bound_not_crossed"
             ),

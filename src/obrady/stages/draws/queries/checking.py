@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from obrady.core.chance import fingerprint
 from obrady.core.selection import (
     Candidate,
     Change,
     LinkKind,
+    Objective,
     QuotasCannotBeMet,
     Rules,
     can_be_met,
@@ -18,9 +19,10 @@ from obrady.core.selection import (
     why_unselectable,
 )
 from obrady.stages.applications import queries as applications
-from obrady.stages.draws.models import Bound, Draw
+from obrady.stages.draws.models import Bound, Draw, PersonDecision
+from obrady.stages.draws.queries.decisions import decided, decisions_of
 from obrady.stages.draws.queries.finding import NOTHING, entries_of, members_of
-from obrady.stages.draws.queries.pools import candidates, links_by_code, rules_of, rules_with
+from obrady.stages.draws.queries.pools import candidates, frozen_rules, links_by_code, rules_of, rules_with
 
 # Up to here the whole lottery is computed while the page waits, to name people whom no panel can contain.
 AT_ONCE = 600
@@ -48,6 +50,7 @@ class Check:
     everyone_fits: bool
     can_be_met: bool
     changes: tuple[Change, ...] = ()
+    alternatives: tuple[tuple[Change, ...], ...] = ()
     total: int | None = None
     reasons: tuple = ()
     possible_seats: int | None = None
@@ -67,7 +70,7 @@ def shut_out(draw: Draw) -> dict[str, tuple]:
         for code, entry in entries_of(draw, members).items()
         if entry is not NOTHING and entry.features.keys() == set(draw.features)
     ]
-    rules, known = rules_of(draw, links=draw.links), {person.code for person in people}
+    rules, known = frozen_rules(draw), {person.code for person in people}
     codes = [member.code for member in members if member.is_unselectable]
     if len(known) < len(members):
         return dict.fromkeys(codes, ())
@@ -83,7 +86,11 @@ def question(draw: Draw) -> tuple[tuple[Candidate, ...], Rules]:
     codes = {str(member.application_id): member.reference for member in pool.members}
     return (
         candidates(pool.members, features=draw.features, codes=codes),
-        rules_of(draw, links=links_by_code(pool.links, codes=codes)),
+        rules_of(
+            draw,
+            links=links_by_code(pool.links, codes=codes),
+            named=decided(decisions_of(draw), codes=codes),
+        ),
     )
 
 
@@ -97,13 +104,20 @@ class Live:
     total: int | None = None
 
 
-def live_check(draw: Draw, pool: applications.Pool, *, features: Sequence[str], bounds: Sequence[Bound]) -> Live:
+def live_check(
+    draw: Draw,
+    pool: applications.Pool,
+    *,
+    features: Sequence[str],
+    bounds: Sequence[Bound],
+    decisions: Sequence[PersonDecision] = (),
+) -> Live:
     """For shares that are not saved yet; it asks the database nothing."""
     codes = {str(member.application_id): member.reference for member in pool.members}
     people = candidates(pool.members, features=features, codes=codes)
     binding = [one for one in bounds if one.feature in features and (one.low or one.high is not None)]
     links = links_by_code(pool.links, codes=codes)
-    rules = rules_with(draw, binding, links=links, seats=draw.seats)
+    rules = rules_with(draw, binding, links=links, named=decided(decisions, codes=codes))
     try:
         if not everyone_fits(people, rules):
             can_be_met(pool=people, rules=rules)
@@ -119,20 +133,20 @@ def question_hash(pool: Sequence[Candidate], rules: Rules) -> str:
     return fingerprint(frozen_document(pool=pool, rules=rules))
 
 
-def check(pool: Sequence[Candidate], rules: Rules) -> Check:
+def check(pool: Sequence[Candidate], rules: Rules, *, objective: Objective = Objective.LEXIMIN) -> Check:
     if everyone_fits(pool, rules):
         return Check(size=len(pool), seats=rules.seats, everyone_fits=True, can_be_met=True)
     try:
-        return _possible(pool, rules)
+        return _possible(pool, rules, objective)
     except QuotasCannotBeMet as refusal:
         return _impossible(pool, rules, refusal)
 
 
-def _possible(pool: Sequence[Candidate], rules: Rules) -> Check:
+def _possible(pool: Sequence[Candidate], rules: Rules, objective: Objective) -> Check:
     if len(pool) > AT_ONCE:
         can_be_met(pool=pool, rules=rules)
         return Check(size=len(pool), seats=rules.seats, everyone_fits=False, can_be_met=True, unselectable=None)
-    outcome = optimal(pool=pool, rules=rules)
+    outcome = optimal(pool=pool, rules=rules, objective=objective)
     return Check(
         size=len(pool),
         seats=rules.seats,
@@ -154,6 +168,7 @@ def _impossible(pool: Sequence[Candidate], rules: Rules, refusal: QuotasCannotBe
         everyone_fits=False,
         can_be_met=False,
         changes=relaxation.changes if relaxation else (),
+        alternatives=relaxation.alternatives if relaxation else (),
         total=relaxation.total if relaxation else None,
         reasons=tuple(why_infeasible(pool=pool, rules=rules)),
         possible_seats=None if relaxation else _possible_seats(pool, rules),
@@ -163,15 +178,24 @@ def _impossible(pool: Sequence[Candidate], rules: Rules, refusal: QuotasCannotBe
 
 def everyone_fits(pool: Sequence[Candidate], rules: Rules) -> bool:
     """Whether all of the pool together fit the places and keep every rule: then there is nothing to draw."""
-    if not pool or len(pool) > rules.seats:
+    if not pool or len(pool) > rules.seats or rules.excluded:
         return False
     values = Counter((feature, value) for person in pool for feature, value in person.features.items())
+    own = Counter(
+        (feature, value)
+        for person in pool
+        if person.code not in rules.guests
+        for feature, value in person.features.items()
+    )
     groups = Counter((key, group) for person in pool for key, group in person.groups.items())
     most = {cap.key: cap.most for cap in rules.caps}
     return (
-        all(quota.low <= values[quota.feature, quota.value] <= quota.high for quota in rules.quotas)
+        all(
+            quota.low <= (values if quota.counts_guests else own)[quota.feature, quota.value] <= quota.high
+            for quota in rules.quotas
+        )
         and all(count <= most.get(key, count) for (key, _), count in groups.items())
-        and not any(link.kind is LinkKind.AT_MOST_ONE for link in rules.links)
+        and all(link.kind is LinkKind.TOGETHER for link in rules.links)
     )
 
 
@@ -192,7 +216,7 @@ def _is_possible(pool: Sequence[Candidate], rules: Rules) -> bool:
 
 
 def _with_seats(rules: Rules, seats: int) -> Rules:
-    return Rules(seats=seats, quotas=rules.quotas, caps=rules.caps, links=rules.links, households=rules.households)
+    return replace(rules, seats=seats)
 
 
 def words_of_change(change: Change, features: Mapping[str, Mapping]) -> tuple[Mapping, Mapping]:

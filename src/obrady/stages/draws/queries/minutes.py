@@ -9,7 +9,7 @@ from obrady.core.selection import Candidate, frozen_document
 from obrady.stages.applications.states import ApplicationState, Channel
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.finding import abandoned_draws, entries_of, frozen_with, members_of, reserve_length
-from obrady.stages.draws.queries.pools import bounds_in_force, rules_of
+from obrady.stages.draws.queries.pools import bounds_in_force, frozen_rules
 from obrady.stages.draws.queries.results import drawn_codes, reserve_codes
 from obrady.stages.draws.states import Hindrance
 
@@ -87,4 +87,4 @@ def frozen_file(draw: Draw) -> bytes:
         Candidate(code=code, features=entry.features, groups=entry.groups)
         for code, entry in entries_of(draw, list(members_of(draw))).items()
     ]
-    return canonical(frozen_document(pool=people, rules=rules_of(draw, links=draw.links), more=frozen_with(draw)))
+    return canonical(frozen_document(pool=people, rules=frozen_rules(draw), more=frozen_with(draw)))

@@ -10,6 +10,7 @@ from obrady.core.selection import Candidate, Cap, Link, LinkKind, Quota, Rules
 from obrady.stages.applications import queries as applications
 from obrady.stages.applications.states import LinkMode
 from obrady.stages.draws.models import Bound, Draw
+from obrady.stages.draws.queries.decisions import Decided
 from obrady.stages.draws.queries.words import feature_words
 from obrady.stages.draws.states import Hindrance, Preset
 from obrady.stages.meetings.models import Meeting
@@ -32,6 +33,9 @@ class Value:
     high: int | None
     low_percent: Decimal | None = None
     high_percent: Decimal | None = None
+    lowest: int | None = None
+    highest: int | None = None
+    counts_guests: bool = True
 
     @property
     def is_bound(self) -> bool:
@@ -131,6 +135,9 @@ def _value(value: str, words: Mapping, counts: Counter, size: int, draw: Draw, b
         high=bound.high if bound else None,
         low_percent=bound.low_percent if bound else None,
         high_percent=bound.high_percent if bound else None,
+        lowest=bound.lowest if bound else None,
+        highest=bound.highest if bound else None,
+        counts_guests=bound.counts_guests if bound else True,
     )
 
 
@@ -171,22 +178,38 @@ def bounds_in_force(draw: Draw) -> list[Bound]:
     ]
 
 
-def rules_of(draw: Draw, *, links: Iterable[Sequence[str]], seats: int | None = None) -> Rules:
-    """The draw's rules; `seats` other than the draw's own only to ask what would be possible."""
-    return rules_with(draw, bounds_in_force(draw), links=links, seats=draw.seats if seats is None else seats)
+def rules_of(draw: Draw, *, links: Iterable[Sequence[str]], named: Decided) -> Rules:
+    return rules_with(draw, bounds_in_force(draw), links=links, named=named)
 
 
-def rules_with(draw: Draw, bounds: Iterable[Bound], *, links: Iterable[Sequence[str]], seats: int) -> Rules:
+def frozen_rules(draw: Draw) -> Rules:
+    """As they were frozen, with links and decisions in codes."""
+    return rules_of(draw, links=draw.links, named=draw.decided)
+
+
+def rules_with(draw: Draw, bounds: Iterable[Bound], *, links: Iterable[Sequence[str]], named: Decided) -> Rules:
     return Rules(
-        seats=seats,
-        quotas=tuple(
-            Quota(bound.feature, bound.value, bound.low, max(seats, bound.low) if bound.high is None else bound.high)
-            for bound in bounds
-        ),
+        seats=draw.seats,
+        quotas=tuple(_quota(bound, draw.seats) for bound in bounds),
         caps=(Cap(ORGANISATION, draw.cap),) if draw.cap else (),
         links=tuple(
             Link(first, second, LinkKind.TOGETHER if mode == LinkMode.TOGETHER else LinkKind.AT_MOST_ONE)
             for first, second, mode in links
             if draw.honours_links
         ),
+        must=tuple(named.get("must", ())),
+        guests=tuple(named.get("guests", ())),
+        excluded=tuple(named.get("excluded", ())),
+    )
+
+
+def _quota(bound: Bound, seats: int) -> Quota:
+    return Quota(
+        bound.feature,
+        bound.value,
+        bound.low,
+        max(seats, bound.low) if bound.high is None else bound.high,
+        bound.lowest,
+        None if bound.high is None else bound.highest,
+        bound.counts_guests,
     )
