@@ -172,13 +172,13 @@ def publish_it(way: Way) -> None:
     passes(way.team)
     way.go("Publish now")
     way.team.goto(f"/en/team/{SLUG}/form/")
-    way.go("Publish the ready form")
+    way.go("Publish the form of a talk about integration")
     passes(way.team)
     way.go("the organiser’s address")
     passes(way.team)
     write(way.team, address_0="ul. Wymyślona 112, 87-100 Toruń", email="biuro@example.org", phone="+48 600 000 112")
     write(way.team, data_protection_contact_0="Nie mamy inspektora; pytania: biuro@example.org")
-    way.go("Save", "Publish the ready form")
+    way.go("Save", "Publish the form of a talk about integration")
     passes(way.team)
 
 

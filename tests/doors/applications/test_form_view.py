@@ -1,5 +1,7 @@
 """The form as people see it, and publishing it."""
 
+import json
+
 import pytest
 
 from obrady.stages.applications import queries
@@ -21,7 +23,7 @@ def test_questions_and_versions_are_shown(office, meeting) -> None:
 def test_a_coordinator_publishes_the_ready_form(db) -> None:
     meeting = desk.meeting(with_form=False)
     client = client_of(cast.coordinator())
-    assert "Publish the ready form" in text_of(client.get(ADDRESS))
+    assert "Publish the form of a general meeting" in text_of(client.get(ADDRESS))
     page = text_of(client.post(ADDRESS, follow=True))
     assert "Version 1 of the form is published" in page
     assert queries.current_form(meeting).version == 1
@@ -68,3 +70,21 @@ def test_a_wrong_address_comes_back(db) -> None:
     answer = client.post(f"{ADDRESS}controller/", {"name_0": "", "email": "nothing"})
     assert answer.status_code == 422
     assert 'value="nothing"' in text_of(answer)
+
+
+@pytest.mark.parametrize("act, sent", [("", {"flavour": "general"}), ("begin/", {"source": "general"})])
+def test_a_general_meeting_is_asked_under_its_own_title_and_nothing_about_migration(db, act: str, sent: dict) -> None:
+    meeting = desk.meeting(with_form=False, title=cast.words("Rzeka w mieście"))
+    client_of(cast.coordinator()).post(f"{ADDRESS}{act}", sent)
+    definition, _revision = queries.draft_or_form(meeting)
+    assert definition["form"]["title"]["pl"] == "Formularz zgłoszeniowy: „Rzeka w mieście”"
+    text = json.dumps(definition, ensure_ascii=False).lower()
+    assert not [word for word in ("migra", "мігра", "uchod", "integra", "18 lat", "toruń") if word in text]
+
+
+def test_the_form_of_a_talk_about_integration_has_the_title_of_the_meeting_too(db) -> None:
+    meeting = desk.meeting(with_form=False, title=cast.words("Rozmowa w Chełmnie"))
+    client_of(cast.coordinator()).post(ADDRESS, {"flavour": "integration"})
+    definition = queries.definition_of(queries.current_form(meeting))
+    assert definition.title["uk"] == "Форма заявки: «Rozmowa w Chełmnie (uk)»"
+    assert definition.has_question("migration_experience")

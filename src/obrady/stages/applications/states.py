@@ -31,6 +31,13 @@ CAN_BE_JUDGED = frozenset(
 )
 
 
+class ReadyForm(StrEnum):
+    """The forms that come with the product."""
+
+    GENERAL = "general"
+    INTEGRATION = "integration"
+
+
 class Channel(StrEnum):
     WEB = "web"
     PAPER_SCAN = "paper-scan"

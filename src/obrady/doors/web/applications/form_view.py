@@ -17,7 +17,7 @@ from obrady.doors.web.applications.sheet import Asked, Filled, sheet_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.queries.form_parts import differences, parse_draft
-from obrady.stages.applications.states import DraftExists, PlaceholdersWithoutValue
+from obrady.stages.applications.states import DraftExists, PlaceholdersWithoutValue, ReadyForm
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import describe_organisation
 from obrady.workshop import clock
@@ -78,7 +78,8 @@ def form_view(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The ready form first; later the same form once more, when the meeting's details have changed."""
     before = queries.current_form(meeting)
-    definition = before.definition if before else queries.ready_form()
+    flavour = ReadyForm.GENERAL if request.POST.get("flavour") == ReadyForm.GENERAL else ReadyForm.INTEGRATION
+    definition = before.definition if before else queries.ready_form_for(meeting, flavour)
     try:
         form = actions.publish_form(actor=actor_of(request), meeting=meeting, definition=definition, now=clock.now())
     except PlaceholdersWithoutValue as refusal:
@@ -130,7 +131,7 @@ def show(
         else 0,
         "may_edit": may_edit,
         "fault": fault,
-        "chosen": request.POST.get("source", "ready"),
+        "chosen": request.POST.get("source", "general"),
         "templates": [] if is_begun or not may_edit else list(queries.templates_of(meeting.organisation)[:50]),
         "other_forms": [] if is_begun or not may_edit else other_forms(request, meeting),
         "form_version": form,

@@ -22,6 +22,7 @@ from obrady.stages.applications.queries.forms import (
     legal_texts,
     placeholder_values,
     ready_form,
+    ready_form_for,
     window_of,
 )
 from obrady.stages.applications.queries.links import (
@@ -141,6 +142,7 @@ __all__ = [
     "questions_filled",
     "queue",
     "ready_form",
+    "ready_form_for",
     "receipt_of",
     "register",
     "removed_templates",

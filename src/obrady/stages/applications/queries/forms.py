@@ -7,6 +7,7 @@ from typing import Any
 
 from obrady.core.forms import FormDefinition, Window, parse_definition
 from obrady.stages.applications.models import Form, FormText
+from obrady.stages.applications.states import ReadyForm
 from obrady.stages.letters.queries import values_of
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
@@ -14,6 +15,12 @@ from obrady.stages.people.models import LegalText
 from obrady.workshop.links import public_address
 
 NOTICE = "notice"
+READY_FILES = {ReadyForm.GENERAL: "general.json", ReadyForm.INTEGRATION: "porozmawiajmy.json"}
+TITLES = {
+    "pl": "Formularz zgłoszeniowy: „%(title)s”",
+    "uk": "Форма заявки: «%(title)s»",
+    "en": "Application form: “%(title)s”",
+}
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _parsed: dict[str, FormDefinition] = {}
 
@@ -99,14 +106,22 @@ def legal_texts(form: Form) -> dict[str, LegalText]:
 
 
 @cache
-def _ready_text() -> str:
-    source = files("obrady.stages.applications").joinpath("ready", "porozmawiajmy.json")
+def _ready_text(flavour: ReadyForm) -> str:
+    source = files("obrady.stages.applications").joinpath("ready", READY_FILES[flavour])
     return source.read_text(encoding="utf-8")
 
 
-def ready_form() -> dict[str, Any]:
-    """The form that comes with the product, as data to publish or to change."""
-    return json.loads(_ready_text())
+def ready_form(flavour: ReadyForm = ReadyForm.INTEGRATION) -> dict[str, Any]:
+    """A form that comes with the product, as data to publish or to change."""
+    return json.loads(_ready_text(flavour))
+
+
+def ready_form_for(meeting: Meeting, flavour: ReadyForm) -> dict[str, Any]:
+    """The ready form under the meeting's own title, in each of its languages."""
+    definition = ready_form(flavour)
+    titles = {language: _in(meeting.title, language).strip() for language in definition["form"]["languages"]}
+    definition["form"]["title"] = {language: TITLES[language] % {"title": title} for language, title in titles.items()}
+    return definition
 
 
 def window_of(meeting: Meeting) -> Window:

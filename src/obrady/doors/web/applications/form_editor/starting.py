@@ -24,6 +24,7 @@ from obrady.stages.applications.queries.form_parts import (
     remove_questions,
     to_json,
 )
+from obrady.stages.applications.states import ReadyForm
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import meeting_with_slug
 
@@ -39,8 +40,8 @@ class CannotBegin(Exception):
     """Why, in words."""
 
 
-def empty_form() -> dict[str, Any]:
-    ready = parse_draft(queries.ready_form())
+def empty_form(meeting: Meeting) -> dict[str, Any]:
+    ready = parse_draft(queries.ready_form_for(meeting, ReadyForm.GENERAL))
     gone = [one.key for one in ready.asked_questions if one.key not in ALWAYS_ASKED]
     left = remove_questions(ready, gone)
     sections = tuple(one for one in left.sections if one.questions)
@@ -50,10 +51,10 @@ def empty_form() -> dict[str, Any]:
 
 def source_of(request: HttpRequest, meeting: Meeting) -> Mapping[str, Any]:
     kind, _sep, key = request.POST.get("source", "").partition(":")
-    if kind == "ready":
-        return queries.ready_form()
+    if kind in ("ready", "general"):
+        return queries.ready_form_for(meeting, ReadyForm.GENERAL if kind == "general" else ReadyForm.INTEGRATION)
     if kind == "empty":
-        return empty_form()
+        return empty_form(meeting)
     if kind == "template":
         return template_of(meeting, key).definition
     if kind == "meeting":
