@@ -66,6 +66,16 @@ def test_the_one_click_of_mail_programs_is_the_same_act(contact) -> None:
     assert book.again(contact).is_stopped
 
 
+def test_only_leaving_the_list_goes_without_the_token_of_a_form(contact) -> None:
+    strict, page = Client(enforce_csrf_checks=True), invitation_page(contact)
+    assert strict.post(page, {"act": "decline"}).status_code == 403
+    assert book.states() == {"Instytucja 001": "invited"}
+    strict.get(page)
+    typed = {"act": "decline", "csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    assert strict.post(page, typed).status_code == 302
+    assert book.states() == {"Instytucja 001": "declined"}
+
+
 def test_the_pages_tell_nothing_of_their_reader(contact) -> None:
     for page in (invitation_page(contact), way_out_page(contact)):
         shown = Client().get(page)

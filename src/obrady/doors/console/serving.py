@@ -65,6 +65,8 @@ def _web(host: str, port: int, workers: int, certificate: Certificate | None) ->
         options |= {"--ssl-protocol-min": "tls1.2"}
     words = [word for pair in options.items() for word in pair]
     words += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
+    # Addresses hold keys of private pages and words that were searched for; not even a setting of the server writes them.
+    words += ["--no-access-log"]
     return [sys.executable, "-m", "granian", *words, "obrady.config.wsgi:application"]
 
 

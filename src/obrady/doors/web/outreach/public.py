@@ -19,11 +19,10 @@ from obrady.workshop import clock
 ANSWERS = {"decline": actions.decline, "back": actions.take_back}
 
 
-@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The link itself is the authority, so that an answer does not hang on cookies; it tells nothing of its reader."""
+    """The link itself is the authority; it tells nothing of its reader."""
     found = queries.invitation_with_token(token)
     if found is None:
         return private(render(request, "outreach/link_unknown.html", status=404))
@@ -55,7 +54,10 @@ def _answered(request: HttpRequest, found: Invitation, token: str) -> HttpRespon
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """One button, no questions; also the one-click POST of mail programs (RFC 8058). Both are the same act."""
+    """One button, no questions; also the one-click POST of mail programs (RFC 8058). Both are the same act.
+
+    Mail programs bring no cookie and no token, so this one address asks for none.
+    """
     found = queries.way_out_with_token(token)
     if found is None:
         return private(render(request, "outreach/link_unknown.html", status=404))

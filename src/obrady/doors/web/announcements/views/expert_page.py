@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from obrady.doors.web.announcements.forms.experts import STATEMENT, OwnWordsForm
@@ -25,11 +24,10 @@ from obrady.workshop import clock
 ANSWERS = {"accept": Answer.ACCEPTED, "decline": Answer.DECLINED}
 
 
-@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def expert_page(request: HttpRequest, token: str) -> HttpResponse:
-    """The link itself is the authority, so that an answer does not hang on cookies."""
+    """The link itself is the authority; nobody signs in."""
     expert = expert_with_token(token)
     if expert is None:
         return private(render(request, "announcements/expert_unknown.html", status=404))
