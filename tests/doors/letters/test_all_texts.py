@@ -51,9 +51,16 @@ def test_an_invitation_without_a_way_out_is_refused(coordinator) -> None:
 
 def test_a_preview_saves_nothing_and_keeps_what_was_typed(coordinator) -> None:
     page = coordinator.post(f"{HERE}?group=draw", {**TWO, "act": "preview:selected-pl"})
-    assert "Hej, ‹name›!" in text_of(page)
+    assert "Hej, ‹name, as the person wrote it›!" in text_of(page)
     assert "Вітаємо, {name}!" in text_of(page)
     assert not LetterTemplate.objects.exists()
+
+
+def test_every_text_stands_beside_its_filled_letter(coordinator) -> None:
+    page = coordinator.get(f"{HERE}?group=draw")
+    assert text_of(page).count('class="letter-paper"') == len(page.context["boxes"])
+    assert "Kawiarnia Przykład" in page.context["boxes"][0].sketch.body
+    assert not any("‹meeting_" in box.sketch.body for box in page.context["boxes"])
 
 
 def test_going_back_keeps_the_other_boxes(coordinator) -> None:

@@ -36,7 +36,8 @@ def test_the_editor_explains_every_placeholder() -> None:
 def test_before_anybody_applied_the_preview_shows_what_will_be_filled_in(coordinator) -> None:
     page = text_of(coordinator.get(ONE))
     assert "Nobody has a letter yet" in page
-    assert "‹reference›" in page
+    assert "‹number of the application›" in page
+    assert "‹reference›" not in page
     assert "Kawiarnia Przykład" in page
 
 
@@ -44,7 +45,7 @@ def test_the_preview_is_on_a_real_person_and_saves_nothing(coordinator) -> None:
     written = letter(LetterKind.SELECTED, to=person("Żaneta Ćwikła"), review=True)
     page = coordinator.post(ONE, {"act": "preview", "subject": "Hej {name}", "body": "Do {withdraw_by} {missing_answers}", "letter": written.pk})  # fmt: skip
     assert "Hej Żaneta Ćwikła" in text_of(page)
-    assert page.context["missing"] == ()
+    assert page.context["missing"] == []
     assert not LetterTemplate.objects.exists()
 
 

@@ -50,6 +50,25 @@ def test_drafts_are_written_and_the_same_words_reach_nobody_twice(coordinator, p
     assert Letter.objects.filter(kind="free").count() == 3
 
 
+@pytest.mark.parametrize("kind", ["free", "reminder", "practical", "thanks"])
+def test_nobody_is_chosen_beforehand_and_each_audience_says_how_many(coordinator, people, kind: str) -> None:
+    page = coordinator.get(f"{HERE}{kind}/")
+    assert page.context["form"]["audience"].value() is None
+    assert 'name="audience" value="places" checked' not in text_of(page)
+    assert "Applications: 3 people" in text_of(page)
+    assert "Contacts from the contact book: 0 people" in text_of(page)
+
+
+def test_without_a_choice_of_people_nothing_is_shown_or_written_and_the_words_stay(coordinator, people) -> None:
+    for act in ("look", "write", "plan"):
+        page = coordinator.post(f"{HERE}free/", {**FREE, "audience": "", "act": act})
+        assert "Say to whom this letter goes" in text_of(page)
+        assert "Szukamy pomocy" in text_of(page)
+        assert page.context["outlook"] is None
+    assert not Letter.objects.filter(kind="free").exists()
+    assert not Mailing.objects.exists()
+
+
 def test_the_choice_narrows(coordinator, people) -> None:
     page = coordinator.post(f"{HERE}free/", {**FREE, "state": ["withdrawn"], "act": "look"})
     assert page.context["outlook"].total == 0

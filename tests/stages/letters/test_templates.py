@@ -97,3 +97,9 @@ def test_a_preview_shows_what_is_missing_instead_of_hiding_it() -> None:
     shown, missing = queries.sketched(Wording("{reference}", "Do {withdraw_by}, {name}"), {"name": "Anna"})
     assert shown == Filled("‹reference›", "Do ‹withdraw_by›, Anna")
     assert missing == ("reference", "withdraw_by")
+
+
+def test_a_preview_calls_what_is_missing_by_its_words() -> None:
+    shown, missing = queries.sketched(Wording("{reference}", "{name}"), {}, called={"reference": "numer zgłoszenia"})
+    assert shown == Filled("‹numer zgłoszenia›", "‹name›")
+    assert missing == ("reference", "name")

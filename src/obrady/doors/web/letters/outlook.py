@@ -7,7 +7,7 @@ from obrady.doors.web.letters import wording
 from obrady.stages.letters import queries, registry
 from obrady.stages.letters.actions.writing import channel_for
 from obrady.stages.letters.queries import Choice, Filled, Reader, Stationery, Wish
-from obrady.stages.letters.states import LetterChannel
+from obrady.stages.letters.states import LetterChannel, LetterKind
 from obrady.stages.meetings.models import Meeting
 
 MOST_NAMED = 50
@@ -39,6 +39,15 @@ class Outlook:
     @property
     def after(self) -> int | None:
         return self.at + 1 if self.at + 1 < self.total else None
+
+
+def numbers(meeting: Meeting, kind: LetterKind) -> dict[str, int]:
+    """For how many people a letter of this kind could be written, by audience and before anything is narrowed."""
+    found = {}
+    for audience in registry.audiences():
+        wish = Wish(key=queries.new_key(), kind=kind, audience=audience.key, filter={}, words={})
+        found[audience.key] = len(queries.chosen(meeting, wish, audience.readers(meeting, {})).ready)
+    return found
 
 
 def outlook(meeting: Meeting, wish: Wish, *, at: str) -> Outlook:
@@ -75,8 +84,9 @@ def sketch(shared: Stationery, wish: Wish, reader: Reader | None) -> tuple[str, 
         name=reader.person.name,
         language=reader.person.language,
     )
-    filled, gaps = queries.sketched(ready.wording, ready.values)
-    return ready.language, filled, gaps
+    called = wording.called()
+    filled, gaps = queries.sketched(ready.wording, ready.values, called=called)
+    return ready.language, filled, tuple(called.get(name, name) for name in gaps)
 
 
 def by_channel(choice: Choice, shared: Stationery) -> list[tuple[object, int]]:

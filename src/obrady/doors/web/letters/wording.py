@@ -1,5 +1,7 @@
 """What kinds, channels, states and troubles are called on the screen."""
 
+from collections.abc import Iterable, Mapping
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -242,6 +244,16 @@ ACTS = {
     "cancel": _("Cancel this letter"),
     "restore": _("Take back as a draft"),
 }
+
+
+def called() -> dict[str, str]:
+    """Each placeholder in a few words, without the note on where it can be used."""
+    return {name: str(meaning).partition(" (")[0] for name, meaning in PLACEHOLDERS.items()}
+
+
+def explained(names: Iterable[str], values: Mapping[str, str | None]) -> list[tuple[str, object, str]]:
+    """As a list for whoever writes: what stands in braces, what it stands for, and what it says here."""
+    return [(name, PLACEHOLDERS[name], str(values.get(name) or "")) for name in names if name in PLACEHOLDERS]
 
 
 def language_name(code: str) -> str:

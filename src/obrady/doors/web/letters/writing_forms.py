@@ -1,5 +1,6 @@
 """The form of a letter to many: to whom, in whose words, now or on a day before the meeting."""
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from django import forms
@@ -56,14 +57,21 @@ def several(label: object, choices) -> forms.MultipleChoiceField:
 
 class WritingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    audience = forms.ChoiceField(label=_("To whom"), choices=list(AUDIENCES.items()), widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=_("To whom"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say to whom this letter goes. Nobody is chosen beforehand.")},
+    )
     days_before = forms.IntegerField(
         label=_("Days before the meeting"), min_value=0, max_value=LONGEST_BEFORE, required=False,
         help_text=_("It leaves at 9:00 on that day. Who gets it is found out then."),
     )  # fmt: skip
 
-    def __init__(self, *args, meeting: Meeting, kind: LetterKind, **kwargs) -> None:
+    def __init__(self, *args, meeting: Meeting, kind: LetterKind, numbers: Mapping[str, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = [
+            (key, with_number(label, numbers.get(key, 0))) for key, label in AUDIENCES.items()
+        ]
         self.meeting, self.kind = meeting, kind
         self.languages = languages_of(meeting.organisation)
         names = [(code, wording.language_name(code)) for code in self.languages]
@@ -95,9 +103,13 @@ class WritingForm(forms.Form):
             label=label, max_length=LONGEST[word], required=False, widget=box(attrs={"lang": code, **rows})
         )
 
+    @property
+    def said_to_whom(self) -> bool:
+        return self.is_bound and bool(self.said("audience"))
+
     def wish(self) -> Wish:
         """Also from what is not valid yet, for the preview."""
-        audience = self.said("audience") or "places"
+        audience = self.said("audience") or ""
         chosen = {name: self.said(name) or [] for name in FILTERS.get(audience, ())}
         if "contact_kind" in chosen:
             chosen["kind"] = chosen.pop("contact_kind")
@@ -105,7 +117,7 @@ class WritingForm(forms.Form):
         return Wish(
             key=key if isinstance(key, UUID) else uuid4(),
             kind=self.kind,
-            audience=audience if audience in AUDIENCES else "places",
+            audience=audience,
             filter={name: list(values) for name, values in chosen.items() if values},
             words=self.words(),
         )
@@ -136,6 +148,13 @@ class WritingForm(forms.Form):
 
     def word_fields(self) -> list:
         return [self[f"{word}_{code}"] for code in self.languages for word in WORDS[self.kind]]
+
+
+def with_number(label: object, number: int) -> str:
+    return ngettext("%(audience)s: %(count)d person", "%(audience)s: %(count)d people", number) % {
+        "audience": label,
+        "count": number,
+    }
 
 
 def has_choices(field: forms.Field) -> bool:

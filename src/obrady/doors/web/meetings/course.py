@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 
 from obrady.doors.web.announcements.course_notes import notes_of
 from obrady.doors.web.announcements.page import said
+from obrady.doors.web.letters.wording import called
 from obrady.doors.web.meetings.closing import closing_of
 from obrady.doors.web.meetings.course_forms import FORMS, CourseForm
 from obrady.doors.web.meetings.course_words import KINDS, details_in_words, refusal, touched_in_words
@@ -240,7 +241,7 @@ def previews(
             "ledger_head": None,
             "missing_answers": None,
         }
-        letter, _missing = sketched(wording, values)
+        letter, _missing = sketched(wording, values, called=called())
         has_reason = bool(words(reason).get(language))
         found.append(Preview(used, OWN_NAMES.get(used, used), letter.subject, letter.body, not has_reason))
     return found

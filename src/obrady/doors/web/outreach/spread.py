@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from obrady.doors.web.letters.waiting import say_if_mail_waits
+from obrady.doors.web.letters.wording import called
 from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import shown
 from obrady.doors.web.outreach.forms import BookFilter, StepForm
@@ -134,13 +135,13 @@ def previews(meeting: Meeting, choice: Choice) -> list[dict]:
 
 def letter(meeting: Meeting, wording: Wording, language: str, name: str) -> dict:
     links = {"invitation_url": _("(a personal link)"), "unsubscribe_url": _("(a link for no more letters)")}
-    sketch, missing = sketched(wording, {**links, **values_of(meeting, name=name, language=language)})
+    sketch, missing = sketched(wording, {**links, **values_of(meeting, name=name, language=language)}, called=called())
     return {
         "language": language,
         "language_name": words.language_name(language),
         "subject": sketch.subject,
         "body": sketch.body,
-        "missing": missing,
+        "missing": [called().get(name, name) for name in missing],
         "number": 0,
     }
 

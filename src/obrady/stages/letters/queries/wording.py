@@ -157,12 +157,14 @@ def without_what_does_not_apply(body: str, values: Mapping[str, str | None]) -> 
     return "\n\n".join(part for part in paragraphs if not idle.intersection(placeholders_in(part)))
 
 
-def sketched(wording: Wording, values: Mapping[str, str | None]) -> tuple[Filled, tuple[str, ...]]:
-    """For a preview: what has no value stays visible as ‹name›, and is listed."""
+def sketched(
+    wording: Wording, values: Mapping[str, str | None], *, called: Mapping[str, str] | None = None
+) -> tuple[Filled, tuple[str, ...]]:
+    """For a preview: what has no value stays visible as ‹what it is called›, and its name is listed."""
     body = without_what_does_not_apply(wording.body, values)
     names = placeholders_in(f"{wording.subject}\n{body}")
     missing = tuple(name for name in names if not str(values.get(name) or "").strip())
-    shown = {**values, **{name: f"‹{name}›" for name in missing}}
+    shown = {**values, **{name: f"‹{(called or {}).get(name, name)}›" for name in missing}}
     return Filled(subject=" ".join(_put_in(wording.subject, shown).split()), body=_put_in(body, shown)), missing
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from obrady.doors.web.letters import wording
 from obrady.doors.web.letters.forms import refused_in_words
@@ -34,6 +34,7 @@ class Box:
     body: str
     error: str = ""
     sketch: Filled | None = None
+    is_asked_for: bool = False
 
     @property
     def key(self) -> str:
@@ -82,9 +83,9 @@ def all_texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "has_own": any(own.values()),
         "others": others(request, meeting),
         "may_everywhere": rules.can_write_templates.test(actor_of(request), meeting.organisation),
-        "placeholders": wording.PLACEHOLDERS.items(),
-        "previewed": next((box for box in boxes if box.sketch), None),
+        "placeholders": wording.explained(wording.PLACEHOLDERS, values_in(meeting, get_language() or "")),
     }
+    sketch_all(meeting, boxes)
     return render(request, "letters/all_texts.html", context)
 
 
@@ -109,7 +110,7 @@ def _acted(request: HttpRequest, meeting: Meeting, boxes: list[Box], group: str)
         case "save":
             return _saved(request, meeting, boxes, group)
         case "preview" if box:
-            _preview(meeting, box)
+            box.is_asked_for = True
         case "reset" if box:
             _reset(request, meeting, box)
             return _back(meeting, group) if not any(one.is_changed for one in boxes) else None
@@ -140,12 +141,19 @@ def _saved(request: HttpRequest, meeting: Meeting, boxes: list[Box], group: str)
     return _back(meeting, group)
 
 
-def _preview(meeting: Meeting, box: Box) -> None:
-    values = {
-        **queries.optional_values_of(meeting, box.language),
-        **queries.values_of(meeting, name="", language=box.language),
+def sketch_all(meeting: Meeting, boxes: list[Box]) -> None:
+    """Each text beside its filled letter; what depends on the person is named in words."""
+    values = {code: values_in(meeting, code) for code in {box.language for box in boxes}}
+    for box in boxes:
+        words = Wording(box.subject, box.body)
+        box.sketch, _gaps = queries.sketched(words, values[box.language], called=wording.called())
+
+
+def values_in(meeting: Meeting, language: str) -> dict[str, str | None]:
+    return {
+        **queries.optional_values_of(meeting, language),
+        **queries.values_of(meeting, name="", language=language),
     }
-    box.sketch, _gaps = queries.sketched(Wording(box.subject, box.body), values)
 
 
 def _reset(request: HttpRequest, meeting: Meeting, box: Box) -> None:

@@ -65,7 +65,6 @@ def text(request: HttpRequest, meeting: Meeting, kind: str, language: str) -> Ht
         "words_language": language,
         "language_name": wording.language_name(language),
         "own": queries.own_templates(meeting).get((kind, language)),
-        "placeholders": wording.PLACEHOLDERS.items(),
         **preview(request, shared, letter_kind, language, words_in(form, current)),
     }
     return render(request, "letters/text.html", context)
@@ -85,12 +84,14 @@ def preview(request: HttpRequest, shared: Stationery, kind: LetterKind, language
     given = letter.placeholders if letter else {}
     name = letter.person.name if letter else ""
     values = {**given, **queries.values_of(shared.meeting, name=name, language=language)}
-    sketch, missing = queries.sketched(words, values)
+    sketch, missing = queries.sketched(words, values, called=wording.called())
     return {
         "chooser": chooser,
         "chosen": letter,
         "sketch": sketch,
-        "missing": missing,
+        "missing": [wording.called().get(name, name) for name in missing],
+        "used": wording.explained(queries.placeholders_in(f"{words.subject}\n{words.body}"), values),
+        "placeholders": wording.explained(wording.PLACEHOLDERS, values),
         "funding": shared.funding(language),
     }
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from obrady.doors.web.letters import wording
-from obrady.doors.web.letters.outlook import outlook
+from obrady.doors.web.letters.outlook import numbers, outlook
 from obrady.doors.web.letters.writing_forms import AUDIENCES, WORDS, WritingForm, refusal, unknown_names
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.letters import actions, queries, registry, rules
@@ -66,19 +66,22 @@ def writing(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
         "label": wording.KINDS[form.kind],
         "for_what": wording.TO_MANY_FOR[form.kind],
         "is_free": form.kind is LetterKind.FREE,
-        "names": wording.IN_FREE_WORDS,
-        "outlook": outlook(meeting, form.wish(), at=request.POST.get("at", "")) if form.is_bound else None,
+        "placeholders": wording.explained(
+            wording.IN_FREE_WORDS, queries.values_of(meeting, name="", language=get_language() or "")
+        ),
+        "outlook": outlook(meeting, form.wish(), at=request.POST.get("at", "")) if form.said_to_whom else None,
     }
     return render(request, "letters/writing.html", context)
 
 
 def form_for(request: HttpRequest, meeting: Meeting, kind: LetterKind) -> WritingForm:
+    """Nobody is chosen beforehand; only the letters of the day itself propose those who have a place, once chosen among."""
+    counts = numbers(meeting, kind)
     if request.method == "POST":
-        return WritingForm(request.POST, meeting=meeting, kind=kind)
+        return WritingForm(request.POST, meeting=meeting, kind=kind, numbers=counts)
     known = _planned(request, meeting, kind)
-    fresh = WritingForm(meeting=meeting, kind=kind, initial={"audience": "places", "place": ["in"]})
-    initial = initial_of(known) if known else {**fresh.initial, "key": queries.new_key()}
-    return WritingForm(meeting=meeting, kind=kind, initial=initial)
+    fresh = {"key": queries.new_key()} if kind is LetterKind.FREE else {"key": queries.new_key(), "place": ["in"]}
+    return WritingForm(meeting=meeting, kind=kind, numbers=counts, initial=initial_of(known) if known else fresh)
 
 
 def _planned(request: HttpRequest, meeting: Meeting, kind: LetterKind) -> Mailing | None:
