@@ -1,13 +1,16 @@
 """What holds for every test: nothing leaves the machine, and a slow machine is no failure of a property."""
 
 import socket
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from django.db import connection
-from django.test import TransactionTestCase
+from django.db import connection, transaction
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings
+
+from tests import cast
 
 settings.register_profile("obrady", deadline=None, print_blob=True)
 settings.load_profile("obrady")
@@ -35,6 +38,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
+
+
+@pytest.fixture(scope="module")
+def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[object]:
+    """What the parameter, a function, makes, and the team of cast. It is made once for all neighbouring tests of a module
+    that ask for it; what each of them does to it is rolled back."""
+    translation.deactivate()
+    with django_db_blocker.unblock(), override_settings(OBRADY_FIXED_NOW=cast.NOW.isoformat()), transaction.atomic():
+        made = request.param()
+        for somebody in (cast.coordinator, cast.office, cast.facilitator, cast.observer, cast.outsider):
+            somebody()
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -30,6 +30,15 @@ def name_of(pattern: URLPattern) -> str:
     return pattern.name or f"an address without a name: {pattern.pattern}"
 
 
+def for_each(rows: list) -> pytest.MarkDecorator:
+    """The world of a row is made once for all rows that share it."""
+    return pytest.mark.parametrize("row, world", rows, indirect=["world"], scope="module", ids=name_of_row)
+
+
+def name_of_row(value: object) -> str:
+    return str(value) if isinstance(value, Access) else ""
+
+
 def answers(row: Access, world: object) -> dict[str, int | str]:
     found = {}
     for role in ROLES:
@@ -48,15 +57,15 @@ def test_no_row_stands_twice() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row, world", ROWS, ids=lambda value: str(value) if isinstance(value, Access) else "")
+@for_each(ROWS)
 def test_each_role_gets_its_answer(row: Access, world) -> None:
-    assert answers(row, world()) == row.answers
+    assert answers(row, world) == row.answers
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row, world", LIKE_GET, ids=lambda value: str(value) if isinstance(value, Access) else "")
+@for_each(LIKE_GET)
 def test_without_a_row_of_its_own_sending_is_answered_like_reading(row: Access, world) -> None:
-    found = answers(row, world())
+    found = answers(row, world)
     assert found in (row.answers, {role: 405 if status == 200 else status for role, status in row.answers.items()}) or (
         set(found.values()) == {405}
     )

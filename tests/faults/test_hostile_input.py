@@ -24,7 +24,7 @@ from tests import cast
 from tests.doors import access
 from tests.doors.access import GET, POST, Access
 from tests.doors.applications.test_applying import hidden
-from tests.doors.test_access import ROWS
+from tests.doors.test_access import ROWS, for_each
 from tests.stages.applications import desk
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +90,9 @@ PAGES = [pair for pair in ROWS if pair[0].method == GET]
 SENT = [pair for pair in ROWS if pair[0].method == POST]
 
 
-def name(value: object) -> str:
-    return str(value) if isinstance(value, Access) else ""
-
-
-@pytest.mark.parametrize("row, world", PAGES, ids=name)
+@for_each(PAGES)
 def test_any_query_is_answered_with_a_page(row: Access, world) -> None:
-    where, client = address(row, world()), patient_client()
+    where, client = address(row, world), patient_client()
     found = [
         fault
         for kind, words in WORDS.items()
@@ -106,12 +102,11 @@ def test_any_query_is_answered_with_a_page(row: Access, world) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("row, world", SENT, ids=name)
+@for_each(SENT)
 def test_any_field_is_answered_with_a_page(row: Access, world) -> None:
     """The fields are those of the form on the page, the ones that the row sends, and the usual ones."""
-    made = world()
-    where, client = address(row, made), patient_client()
-    given = row.data(made) if callable(row.data) else row.data
+    where, client = address(row, world), patient_client()
+    given = row.data(world) if callable(row.data) else row.data
     names = {*given, *field_names(client.get(where).content), "act", "key"}
     found = []
     for kind, words in WORDS.items():
@@ -122,11 +117,10 @@ def test_any_field_is_answered_with_a_page(row: Access, world) -> None:
     assert list(breaks()) == []
 
 
-@pytest.mark.parametrize("row, world", SENT, ids=name)
+@for_each(SENT)
 def test_broken_bytes_change_nothing(row: Access, world) -> None:
     """The world is made once; what one kind of bytes did to it is rolled back before the next."""
-    where = address(row, world())
-    patient_client()  # makes whoever signs in, which is no deed of the bytes
+    where = address(row, world)
     before, found = counted(), []
     for kind, sent in BROKEN.items():
         with transaction.atomic():
