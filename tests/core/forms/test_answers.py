@@ -1,5 +1,7 @@
 """What was typed becomes an answer or a named fault, for every kind of question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,3 +119,14 @@ def test_cleaned_text_stays_clean(typed: str, one_line: bool) -> None:
     cleaned = clean_text(typed, one_line=one_line)
     assert clean_text(cleaned, one_line=one_line) == cleaned
     assert not set(cleaned) & set("\0\r\x1b\u202e\u2066\u200f\ufeff")
+
+
+@pytest.mark.parametrize(
+    "typed, taken",
+    [("Gdańsk, pomorskie", "Gdańsk, pomorskie"), ("0463011", "0463011"), ("463011", None), ("12", None)],
+)
+def test_a_gmina_elsewhere_may_be_written_in_words_where_the_form_allows_it(definition, typed: str, taken) -> None:
+    question = replace(definition.question("gmina_teryt"), other_text=True)
+    answer = check_answer(question, typed)
+    assert (None if isinstance(answer, AnswerFault) else answer) == taken
+    assert isinstance(check_answer(replace(question, other_text=False), "Gdańsk, pomorskie"), AnswerFault)

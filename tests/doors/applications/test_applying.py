@@ -10,10 +10,12 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from obrady.core.forms import derive_features
 from obrady.stages.applications import queries as register
 from obrady.stages.applications.actions import publish_form
 from obrady.stages.applications.models import Application
 from obrady.stages.ledger.states import CONSOLE
+from obrady.workshop.territory import gminas
 from tests import cast
 from tests.stages.applications import desk
 
@@ -200,3 +202,15 @@ def test_an_unknown_receipt_and_a_receipt_of_another_meeting_do_not_exist(meetin
     token = answer.url.rstrip("/").rsplit("/", 1)[1]
     assert client.get(reverse("apply-received", kwargs={"slug": "inne", "token": token})).status_code == 404
     assert client.get(reverse("apply-received", kwargs={**APPLY, "token": "x" * 27})).status_code == 404
+
+
+def test_somebody_from_another_voivodeship_writes_the_place_in_words(meeting, client):
+    sent = form(client, gmina_teryt="", gmina_teryt__own="Gdańsk, pomorskie")
+    assert send(client, sent).status_code == 302
+    kept = register.whole(Application.objects.get())
+    assert kept.record.answers["gmina_teryt"] == "Gdańsk, pomorskie"
+    values = derive_features(kept.definition, kept.record.answers, kept.record.consents, gminas())
+    assert (values["powiat"], values["outside_torun"]) == ("unknown", "unknown")
+    again = form(client, gmina_teryt="", gmina_teryt__own="Gdańsk, pomorskie", problem="")
+    page = send(client, again).content.decode()
+    assert 'value="Gdańsk, pomorskie"' in page

@@ -44,7 +44,8 @@ def check_answer(question: Question, raw: object) -> Answer | AnswerFault | None
 
     `raw` is text, or for multiple_choice also a sequence of texts (text is split at `|`). The answer is
     canonical: choices without repetition in the order given; an office date (`office_only`) as ISO 8601 with
-    its offset, any other date as `YYYY-MM-DD`; a number with a decimal point; a gmina as six or seven digits.
+    its offset, any other date as `YYYY-MM-DD`; a number with a decimal point; a gmina as six or seven digits, or
+    with `other_text` a place in words (no digits: a mistyped code stays a fault).
     Nothing is guessed: an unknown code is a fault unless the question takes own words (`other_text`), of which
     `|` becomes `/`.
 
@@ -109,7 +110,9 @@ def _phone(_question: Question, text: str) -> str | AnswerFault:
     return text
 
 
-def _gmina(_question: Question, text: str) -> str | AnswerFault:
+def _gmina(question: Question, text: str) -> str | AnswerFault:
+    if question.other_text and not any(mark.isdigit() for mark in text):
+        return text
     shape = _GMINA.fullmatch(text)
     # Voivodeships are numbered 02, 04 ... 32: anything else is a code that lost its leading zero in a spreadsheet.
     if shape is None or int(shape["voivodeship"]) not in range(2, 33, 2):

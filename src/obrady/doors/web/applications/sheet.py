@@ -136,7 +136,6 @@ def _consents_by_question(definition) -> dict[str, tuple]:
 def _asked(question, definition, language: str, filled: Filled, consents: tuple) -> Asked:
     raw = filled.answers.get(question.key)
     chosen = [raw] if isinstance(raw, str) else list(raw or [])
-    codes = {option.code for option in question.options}
     fault = filled.faults.get(question.key)
     condition = question.shown_if
     return Asked(
@@ -148,7 +147,7 @@ def _asked(question, definition, language: str, filled: Filled, consents: tuple)
         value=chosen[0] if chosen and not question.options else "",
         choices=_choices(question, language, chosen),
         takes_own_words=question.other_text,
-        own_words=", ".join(text for text in chosen if text not in codes) if question.other_text else "",
+        own_words=", ".join(text for text in chosen if is_own_words(question, text)) if question.other_text else "",
         max_length=question.max_length,
         error=in_words(fault) if fault else "",
         condition=json.dumps(as_json(condition)) if condition else "",
@@ -168,6 +167,13 @@ def _foreign(language: str) -> str:
 
 AUTOCOMPLETE = {"full_name": "name", "email": "email", "phone": "tel"}
 WIDGETS = {"long_text": "long", "email": "email", "phone": "tel", "date": "date", "number": "number", "gmina": "gmina"}
+
+
+def is_own_words(question, text: str) -> bool:
+    """Not one of the answers to choose from; a gmina is chosen as digits."""
+    if question.kind == "gmina":
+        return not text.isdigit()
+    return text not in {option.code for option in question.options}
 
 
 def _widget(question) -> str:

@@ -113,7 +113,7 @@ class QuestionForm(TextsForm):
 
     @property
     def takes_own_words(self) -> bool:
-        return self.has_options and self.chosen_kind not in FIXED
+        return (self.has_options and self.chosen_kind not in FIXED) or self.chosen_kind is Kind.GMINA
 
     @property
     def takes_several(self) -> bool:
