@@ -1,21 +1,33 @@
 """docs/reference/pages.md says what is there."""
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
-from django.urls import get_resolver
-from django.utils.translation import override
 
 from obrady.doors.web.parts import tags
+from tests.doors.test_access import DECLARED
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "pages.md").read_text(encoding="utf-8")
 CSS = Path(finders.find("parts/obrady.css")).read_text(encoding="utf-8") + Path(
     finders.find("parts/print.css")
 ).read_text(encoding="utf-8")
+TOOL = Path(__file__).resolve().parents[3] / "tools" / "addresses.py"
 BASES = ("base", "public", "team")
+
+
+def loaded() -> ModuleType:
+    spec = spec_from_file_location("addresses", TOOL)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+tool = loaded()
 
 
 def first_cells(heading: str) -> list[str]:
@@ -30,17 +42,26 @@ def blocks() -> set[str]:
     return set(re.findall(r"\{% block (\w+) %\}", " ".join(sources)))
 
 
-def test_each_address_is_as_the_page_says() -> None:
+def addresses() -> dict[str, str]:
     section = PAGE.split("## Addresses\n")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)`", section, re.MULTILINE)
-    assert rows
-    assert {name: path_of(name) for name, _address in rows} == dict(rows)
+    return dict(re.findall(r"^\| `([^`]+)` \| `([^`]+)`", section, re.MULTILINE))
 
 
-def path_of(name: str) -> str:
-    with override("pl"):
-        form, names = get_resolver().reverse_dict.getlist(name)[0][0][0]
-    return "/" + form % {key: f"<{key}>" for key in names}
+def test_no_address_is_missing_and_none_is_made_up() -> None:
+    assert {name for name, _method in DECLARED} == addresses().keys(), "run tools/addresses.py"
+    assert all(path.startswith("/") for path in addresses().values())
+
+
+def test_the_table_is_as_the_tool_writes_it() -> None:
+    """Whom each address is for is read from the table of answers, which the tests hold true."""
+    assert tool.page() == PAGE, "run tools/addresses.py"
+
+
+def test_another_answer_would_change_the_table() -> None:
+    rows = dict(tool.declared())
+    rows["queue", "GET"] = rows["ledger", "GET"]
+    assert tool.tables(tool.declared()) in PAGE
+    assert tool.tables(rows) not in PAGE
 
 
 @pytest.mark.parametrize("name", first_cells("Classes"))
