@@ -17,6 +17,7 @@ def world() -> SimpleNamespace:
 
 
 FIRST = {**SLUG, "number": 1}
+NOBODY = {"reference": "NOBODY", "decision": "must", "reason": "She opens the meeting."}
 RULES = {"preset": "plain", "seats": 4, "rows": 1000}
 ONLY_COORDINATOR = only(COORDINATOR, status=302)
 TABLE = [
@@ -26,6 +27,10 @@ TABLE = [
     Access("recruitment-shares", SLUG, POST, ONLY_COORDINATOR, data={"use-0": "on"}),
     Access("recruitment-live", SLUG, GET, only(COORDINATOR, status=405)),
     Access("recruitment-live", SLUG, POST, only(COORDINATOR), data={"use-0": "on"}),
+    Access("recruitment-people", SLUG, GET, only(COORDINATOR)),
+    Access("recruitment-people", SLUG, POST, only(COORDINATOR), data=NOBODY),
+    Access("recruitment-people-undo", SLUG, GET, everyone(405)),
+    Access("recruitment-people-undo", SLUG, POST, ONLY_COORDINATOR, data=NOBODY),
     Access("recruitment-check", SLUG, GET, only(COORDINATOR)),
     Access("recruitment-relax", SLUG, GET, everyone(405)),
     Access("recruitment-relax", SLUG, POST, ONLY_COORDINATOR),

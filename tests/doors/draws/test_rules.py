@@ -122,3 +122,49 @@ def test_the_first_screen_asks_the_database_the_same_number_of_questions(
     office.meeting_with(people)
     with django_assert_max_num_queries(32):
         coordinator.get(TEAM)
+
+
+def test_a_limit_on_the_wrong_side_of_its_bound_comes_back_with_a_word(coordinator) -> None:
+    office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 2), seats=3)
+    page = coordinator.get(f"{TEAM}shares/")
+    low, limit = box(page, "Gender: woman, at least"), box(page, "Gender: woman, may be lowered to")
+    answer = coordinator.post(f"{TEAM}shares/", {"use-0": "on", low: 1, limit: 2})
+    assert "it could not be lowered to it" in text_of(answer)
+    assert f'name="{limit}" value="2"' in answer.content.decode()
+
+
+def test_the_coordinator_chooses_between_changes_of_the_same_size(coordinator) -> None:
+    office.draft_with_shares(office.meeting_with(6), ("gender", "woman", 3, 3), ("gender", "man", 2, 2), seats=4)
+    page = coordinator.get(f"{TEAM}check/")
+    assert "Other changes of the same size" in text_of(page)
+    [other] = page.context["found"].alternatives
+    coordinator.post(f"{TEAM}relax/", {"way": "1"})
+    assert Bound.objects.get(value=other[0].value).low == other[0].after
+    assert coordinator.get(f"{TEAM}check/").context["found"].can_be_met
+
+
+@pytest.mark.parametrize("way", ["5", "-1", "x", ""])
+def test_a_way_that_is_not_offered_is_the_first_one(coordinator, way: str) -> None:
+    office.draft_with_shares(office.meeting_with(6), ("gender", "woman", 3, 3), ("gender", "man", 2, 2), seats=4)
+    first = coordinator.get(f"{TEAM}check/").context["found"].changes[0]
+    coordinator.post(f"{TEAM}relax/", {"way": way})
+    assert Bound.objects.get(value=first.value).low == first.after
+
+
+def test_decisions_on_people_are_kept_shown_and_taken_back(coordinator) -> None:
+    draw = office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 3), seats=3)
+    one = register.register(draw.meeting).first().reference
+    given = {"reference": one.lower(), "decision": "must", "is_guest": "on", "reason": "Opens the <meeting>."}
+    page = text_of(coordinator.post(f"{TEAM}people/", given, follow=True))
+    assert "Opens the <meeting>." in page
+    assert "has a place, guest" in page
+    assert "1 decision on a single person" in text_of(coordinator.get(f"{TEAM}check/"))
+    coordinator.post(f"{TEAM}people/undo/", {"reference": one})
+    assert "No decisions yet" in text_of(coordinator.get(f"{TEAM}people/"))
+
+
+def test_a_decision_about_nobody_comes_back_as_typed(coordinator) -> None:
+    office.draft_with_shares(office.meeting_with(4), ("gender", "woman", 1, 3), seats=3)
+    answer = coordinator.post(f"{TEAM}people/", {"reference": "zz-1", "decision": "must", "reason": "Opens."})
+    assert "ZZ-1 is not in the pool." in text_of(answer)
+    assert "Opens." in text_of(answer)

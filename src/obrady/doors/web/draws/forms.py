@@ -12,7 +12,7 @@ from obrady.stages.draws.actions import BoundGiven, RulesGiven, in_people
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.pools import Feature, PoolView, Value
 from obrady.stages.draws.queries.words import word
-from obrady.stages.draws.states import Preset
+from obrady.stages.draws.states import Decision, Objective, Preset
 
 MOST_PEOPLE = 100_000
 
@@ -46,6 +46,20 @@ class RulesForm(forms.Form):
         _("Places kept for guests"),
         help_text=_("Invited experts and partners. They are outside the pool and take no part in the draw."),
     )
+    objective = forms.ChoiceField(
+        label=_("What the draw aims at"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                Objective.LEXIMIN,
+                _("Chances as equal as the rules allow: nobody could gain without somebody worse off losing"),
+            ),
+            (Objective.MAXIMIN, _("The smallest chance as large as possible; above it, chances may differ freely")),
+            (Objective.NASH, _("A middle way: the product of all chances as large as possible")),
+        ],
+        help_text=_("The first is the usual choice. All three keep every rule exactly."),
+    )
     cap = small_number(_("At most so many people of one organisation"), least=1, help_text=_("Left empty: no limit."))
     honours_links = forms.BooleanField(
         label=_("Keep linked applications: both or neither, or one of two"), required=False
@@ -68,7 +82,7 @@ class RulesForm(forms.Form):
         help_text=_("Stands in the letters. Left empty: three days before the meeting."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    on_demand = ("guests", "cap", "honours_links", "reserve_length", "rows", "withdraw_by")
+    on_demand = ("guests", "objective", "cap", "honours_links", "reserve_length", "rows", "withdraw_by")
 
     @classmethod
     def of(cls, draw: Draw, *, preset: Preset) -> "RulesForm":
@@ -78,7 +92,10 @@ class RulesForm(forms.Form):
     def given(self) -> RulesGiven:
         return RulesGiven(
             **{**self.cleaned_data, "preset": Preset(self.cleaned_data["preset"])}
-            | {"guests": self.cleaned_data["guests"] or 0}
+            | {
+                "guests": self.cleaned_data["guests"] or 0,
+                "objective": Objective(self.cleaned_data["objective"] or Objective.LEXIMIN),
+            }
         )
 
     def fields_on_demand(self) -> list[BoundField]:
@@ -131,6 +148,7 @@ class ValueRow:
 
     def __init__(self, form: "SharesForm", name: str, value: Value) -> None:
         self.value, self.low, self.high = value, form[f"low-{name}"], form[f"high-{name}"]
+        self.lowest, self.highest = form[f"lowest-{name}"], form[f"highest-{name}"]
         self.label = word(value.words, language=get_language() or "pl", key=value.value)
         self.low_people = f"= {value.low}" if value.low_percent is not None else ""
         self.high_people = f"= {value.high}" if value.high_percent is not None else ""
@@ -162,6 +180,21 @@ class SharesForm(forms.Form):
                     first = bound if percent is None else percent_in_words(percent)
                     self.fields[f"{kind}-{i}-{j}"] = ShareField(label=f"{named}, {shown}", initial=first)
                     self.fields[f"{kind}-{i}-{j}"].widget.attrs["aria-label"] = f"{named}, {shown}"
+                self._add_limits(f"{i}-{j}", named, value)
+            self.fields[f"guests-{i}"] = forms.BooleanField(
+                label=_("People who have a place by decision count here"),
+                required=False,
+                initial=all(value.counts_guests for value in feature.values if value.is_bound),
+            )
+
+    def _add_limits(self, name: str, named: str, value: Value) -> None:
+        """How far a bound may give way; empty: as far as it must."""
+        for kind, shown, limit in (
+            ("lowest", _("may be lowered to"), value.lowest),
+            ("highest", _("may be raised to"), value.highest),
+        ):
+            self.fields[f"{kind}-{name}"] = small_number(f"{named}, {shown}", initial=limit)
+            self.fields[f"{kind}-{name}"].widget.attrs["aria-label"] = f"{named}, {shown}"
 
     @staticmethod
     def label_of(feature: Feature) -> str:
@@ -170,9 +203,14 @@ class SharesForm(forms.Form):
     def clean(self) -> dict:
         for i, feature in enumerate(self.pool.features):
             for j, value in enumerate(feature.values):
-                least, most = in_people(self._bound(i, j, feature, value), self.seats)
+                bound = self._bound(i, j, feature, value)
+                least, most = in_people(bound, self.seats)
                 if most is not None and most < least:
                     self.add_error(f"high-{i}-{j}", _("“At most” is smaller than “at least”."))
+                if (bound.lowest or 0) > least:
+                    self.add_error(f"lowest-{i}-{j}", _("This is more than “at least”: it could not be lowered to it."))
+                if most is not None and bound.highest is not None and bound.highest < most:
+                    self.add_error(f"highest-{i}-{j}", _("This is less than “at most”: it could not be raised to it."))
         return self.cleaned_data
 
     def blocks(self) -> Iterator[dict]:
@@ -188,7 +226,11 @@ class SharesForm(forms.Form):
                 "use": self[f"use-{i}"],
                 "rows": rows,
                 "bounds": [row.in_words() for row in rows if row.value.is_bound],
-                "is_open": i == 0 or any(row.low.errors or row.high.errors for row in rows),
+                "guests": self[f"guests-{i}"],
+                "is_open": i == 0
+                or any(row.low.errors or row.high.errors or row.lowest.errors or row.highest.errors for row in rows),
+                "has_limits": any(row.lowest.value() or row.highest.value() for row in rows)
+                or any(row.lowest.errors or row.highest.errors for row in rows),
             }
 
     def chosen(self) -> list[str]:
@@ -211,6 +253,9 @@ class SharesForm(forms.Form):
             high=high.number,
             low_percent=low.percent,
             high_percent=high.percent,
+            lowest=self.cleaned_data.get(f"lowest-{i}-{j}"),
+            highest=self.cleaned_data.get(f"highest-{i}-{j}"),
+            counts_guests=bool(self.cleaned_data.get(f"guests-{i}")),
         )
 
     def people(self) -> Iterator[tuple[str, str]]:
@@ -221,6 +266,36 @@ class SharesForm(forms.Form):
                 low, high = in_people(bound, self.seats)
                 yield f"low-{i}-{j}", "" if bound.low_percent is None else f"= {low}"
                 yield f"high-{i}-{j}", "" if bound.high_percent is None else f"= {high}"
+
+
+class DecisionForm(forms.Form):
+    """One person who is on every panel, or on none."""
+
+    reference = forms.CharField(
+        label=_("Number of the application"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short-number", "spellcheck": "false"}),
+    )
+    decision = forms.ChoiceField(
+        label=_("What was decided?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Decision.MUST, _("Has a place in any case; the draw fills the others")),
+            (Decision.EXCLUDED, _("Takes no part in the draw")),
+        ],
+    )
+    is_guest = forms.BooleanField(
+        label=_("Is a guest: where a share says so, it does not count this person"), required=False
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Stays with the team and goes into the person’s own data. The public sees only the code."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_reference(self) -> str:
+        return self.cleaned_data["reference"].strip().upper()
 
 
 class ReasonForm(forms.Form):

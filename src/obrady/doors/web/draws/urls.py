@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obrady.doors.web.draws.views import public, rehearsals, results, rules, throwing
+from obrady.doors.web.draws.views import people, public, rehearsals, results, rules, throwing
 
 TEAM = "team/<slug:slug>/recruitment/"
 PUBLIC = "m/<slug:slug>/draw/"
@@ -9,6 +9,8 @@ urlpatterns = [
     path(TEAM, rules.recruitment, name="recruitment"),
     path(f"{TEAM}shares/", rules.shares, name="recruitment-shares"),
     path(f"{TEAM}shares/live/", rules.live, name="recruitment-live"),
+    path(f"{TEAM}people/", people.people, name="recruitment-people"),
+    path(f"{TEAM}people/undo/", people.undecide, name="recruitment-people-undo"),
     path(f"{TEAM}check/", rules.checking, name="recruitment-check"),
     path(f"{TEAM}relax/", rules.relax, name="recruitment-relax"),
     path(f"{TEAM}freeze/", rules.freeze, name="recruitment-freeze"),

@@ -148,6 +148,9 @@ def fault(code: str) -> str:
 def not_possible(refusal: RulesNotPossible) -> str:
     return {
         "no_seats": _("At least one place is needed."),
+        "limits_crossed": _("A limit lies on the wrong side of its bound: %(about)s"),
+        "not_in_pool": _("%(about)s is not in the pool. Check the number; the application has to be cleared first."),
+        "no_reason": _("Write the reason."),
         "bounds_crossed": _("“At most” is smaller than “at least”: %(about)s"),
         "unknown_feature": _("The form no longer asks for this: %(about)s"),
     }.get(refusal.reason, _("This rule cannot be kept: %(about)s")) % {"about": refusal.about}
@@ -198,4 +201,6 @@ def reason(fact, features: Mapping[str, Mapping]) -> str:
         "cap": _("at most so many people of one organisation: %(limit)s"),
         "together": _("a linked application: both or neither"),
         "at_most_one": _("a linked application: one of two"),
-    }.get(kind, _("one person of a household")) % {"limit": fact.limit}
+        "exactly_one": _("a linked application: exactly one of two"),
+        "must": _("a place in any case for %(code)s"),
+    }.get(kind, _("one person of a household")) % {"limit": fact.limit, "code": "".join(fact.about[:1])}

@@ -17,15 +17,17 @@ from obrady.stages.applications.queries import pool as pool_now
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.checking import Check, check, live_check, question, question_hash
+from obrady.stages.draws.queries.decisions import decisions_of
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehearsals
 from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
 from obrady.stages.draws.rules import can_draw, can_see_composition
-from obrady.stages.draws.states import DrawState, Hindrance, Preset
+from obrady.stages.draws.states import DrawState, Hindrance, Objective, Preset
 from obrady.stages.ledger.queries import head
 from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
 KEPT_FOR = 600
+WAYS = ("0", "1", "2", "3", "4")
 TYPING_LASTS = 60
 WHERE = {
     Hindrance.OPEN_PAIRS: "duplicates",
@@ -52,6 +54,7 @@ def recruitment(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "hindrances": shown_hindrances(pool),
         "form": RulesForm(request.POST) if request.method == "POST" else RulesForm.of(shown, preset=preset),
         "rehearsals": rehearsals(meeting),
+        "decisions": decisions_of(shown),
         "abandoned": abandoned_draws(meeting),
     }
     if request.method == "POST":
@@ -124,7 +127,7 @@ def live(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {"meeting": meeting, "people": form.people, "form": form}
     if form.is_valid():
         bounds = [actions.bound_of(draw, given) for given in form.given()]
-        found = live_check(draw, members, features=form.chosen(), bounds=bounds)
+        found = live_check(draw, members, features=form.chosen(), bounds=bounds, decisions=decisions_of(draw))
         context |= {"found": found, "changes": wording.changes(found.changes, declared_features(meeting))}
     return render(request, "draws/live.html", context)
 
@@ -145,6 +148,8 @@ def check_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
         "pool": pool,
         "found": found,
         "changes": wording.changes(found.changes, features),
+        "alternatives": [wording.changes(one, features) for one in found.alternatives],
+        "decisions": decisions_of(draw),
         "reasons": [wording.reason(one, features) for one in found.reasons],
         "cannot_be_drawn": [
             {"reference": one.reference, "reasons": [wording.reason(why, features) for why in one.reasons]}
@@ -158,10 +163,10 @@ def check_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
 def checked(draw: Draw) -> Check:
     """An answer is kept for a while: the same pool and rules have the same one."""
     pool, rules = question(draw)
-    key = f"draws-check-{question_hash(pool, rules)}"
+    key = f"draws-check-{draw.objective}-{question_hash(pool, rules)}"
     found = cache.get(key)
     if found is None:
-        found = check(pool, rules)
+        found = check(pool, rules, objective=Objective(draw.objective))
         cache.set(key, found, KEPT_FOR)
     return found
 
@@ -170,10 +175,13 @@ def checked(draw: Draw) -> Check:
 @team_page(can_draw)
 @says_refusals
 def relax(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Take over the smallest change of bounds; it is written down like any change of the rules."""
+    """Take over one of the smallest changes of bounds; it is written down like any change of the rules."""
     draw = live_draw(meeting)
     if draw is not None and draw.state == DrawState.DRAFT:
-        actions.relax(actor=actor_of(request), draw=draw, changes=checked(draw).changes, now=clock.now())
+        found = checked(draw)
+        ways = (found.changes, *found.alternatives)
+        chosen = int(request.POST.get("way", "0")) if request.POST.get("way", "0") in WAYS[: len(ways)] else 0
+        actions.relax(actor=actor_of(request), draw=draw, changes=ways[chosen], now=clock.now())
         messages.success(request, _("The bounds were changed as proposed."))
     return redirect("recruitment-check", slug=meeting.slug)
 
