@@ -159,10 +159,10 @@ def check_as_applicant(client, draw: Draw, token: str, folder: Path) -> None:
 
 def replay(client, slug: str, draw: Draw, code: str, folder: Path) -> subprocess.CompletedProcess:
     """As a critic does it: both files from the public page, nothing else."""
-    for name, file in (("draw-bundle", "bundle.json"), ("draw-replay", "replay.py")):
+    for name, file in (("draw-bundle", "bundle.json"), ("draw-verify", "verify.py")):
         response = client.get(reverse(name, kwargs={"slug": slug}))
         (folder / file).write_bytes(b"".join(response) if response.streaming else response.content)
-    words = ["replay.py", "bundle.json", "--commitment", draw.commitment, "--dice", "407", "--code", code]
+    words = ["verify.py", "bundle.json", "--commitment", draw.commitment, "--dice", "407", "--code", code]
     return subprocess.run([sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False)
 
 

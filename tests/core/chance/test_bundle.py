@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from obrady.core.chance import Bundle, draw_bundle, leaf, reserve_order, salted_leaves, salts
+from obrady.core.chance import Bundle, PublicRound, Sources, draw_bundle, leaf, reserve_order, salted_leaves, salts
 
 RULES = {"seats": 1, "quotas": [], "caps": [], "links": [], "households": False}
 SEED = "ab" * 32
@@ -49,13 +49,13 @@ def test_attributes_leaves_round_and_reason_go_in_only_when_given() -> None:
         made(
             attributes={code: {"features": {"f": code}} for code in "ABC"},
             leaves=dict.fromkeys("ABC", "00"),
-            public_round=4711,
+            sources=Sources(public_round=PublicRound(4711)),
             replaces={"commitment": "ff", "reason": "two seats fell free"},
         ).content
     )
     assert document["people"] == [{"features": {"f": code}} for code in "ABC"]
     assert document["leaves"] == ["00"] * 3
-    assert (document["public_round"], document["replaces"]["commitment"]) == (4711, "ff")
+    assert (document["sources"]["public_round"]["round"], document["replaces"]["commitment"]) == (4711, "ff")
 
 
 @pytest.mark.parametrize(

@@ -25,5 +25,5 @@ TABLE = [
     Access("draw-hall", SLUG, GET, everyone(200)),
     Access("draw-bundle", SLUG, GET, everyone(200)),
     Access("draw-check", SLUG, GET, everyone(200)),
-    Access("draw-replay", SLUG, GET, everyone(200)),
+    Access("draw-verify", SLUG, GET, everyone(200)),
 ]

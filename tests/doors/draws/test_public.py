@@ -8,7 +8,7 @@ from obrady.stages.applications import queries as register
 from tests.doors.draws.pages import PUBLIC, text_of
 from tests.stages.draws import office
 
-PAGES = ("", "?code=XX-XXX", "hall/", "hall/?screen=2", "bundle.json", "check/", "replay.py")
+PAGES = ("", "?code=XX-XXX", "hall/", "hall/?screen=2", "bundle.json", "check/", "verify.py")
 
 
 def plain():

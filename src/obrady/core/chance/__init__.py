@@ -17,7 +17,7 @@ Example:
     >>> bundle.order
     ('B', 'A')
 
-`replay.py` in this folder is a program of its own, without any import of this package, that recomputes everything
+`verify.py` in this folder is a program of its own, without any import of this package, that recomputes everything
 from the published bytes.
 """
 
@@ -31,25 +31,51 @@ from obrady.core.chance.dice import (
     row_from_sources,
 )
 from obrady.core.chance.leaves import leaf, salted_leaves, salts
+from obrady.core.chance.sources import (
+    QUICKNET,
+    Contribution,
+    PublicRound,
+    Revealed,
+    Sources,
+    SourcesNotUsable,
+    contribution_commitment,
+    public_randomness,
+    quicknet_round,
+    reveal_document,
+    row_chosen,
+    sources_document,
+)
 from obrady.core.chance.stream import Stream, shuffle
 
 __all__ = [
+    "QUICKNET",
     "TABLE_SIZES",
     "Bundle",
+    "Contribution",
     "DiceNotUsable",
     "NotCanonical",
+    "PublicRound",
+    "Revealed",
+    "Sources",
+    "SourcesNotUsable",
     "Stream",
     "canonical",
     "commitment",
+    "contribution_commitment",
     "digits_needed",
     "draw_bundle",
     "fingerprint",
     "leaf",
+    "public_randomness",
+    "quicknet_round",
     "reserve_order",
+    "reveal_document",
+    "row_chosen",
     "row_from_dice",
     "row_from_sources",
     "salted_leaves",
     "salts",
     "shuffle",
     "shuffled_rows",
+    "sources_document",
 ]

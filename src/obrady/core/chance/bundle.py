@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from obrady.core.chance.canonical import canonical
+from obrady.core.chance.sources import Sources, sources_document
 from obrady.core.chance.stream import shuffle
 
 FORMAT = "obrady.draw"
@@ -58,7 +59,7 @@ def draw_bundle(
     table: Sequence[Sequence[str]],
     attributes: Mapping[str, Mapping[str, object]] | None = None,
     leaves: Mapping[str, str] | None = None,
-    public_round: int | None = None,
+    sources: Sources | None = None,
     replaces: Mapping[str, str] | None = None,
 ) -> Bundle:
     """Build the bundle and its commitment.
@@ -73,7 +74,7 @@ def draw_bundle(
             `household` (text) and `groups` (cap -> group), so that a reader can check the rules row by row. None:
             codes only. Features of people from small towns identify them: the public copy leaves them out.
         leaves: code -> salted hash of the person's entry in the frozen pool (see `salted_leaves`), or None.
-        public_round: number of a future public randomness round that takes part in choosing the row, or None.
+        sources: what chooses the row together with the dice, or None: the dice alone name it.
         replaces: for a second draw of the same places: {"commitment": of the former draw, "reason": text}.
 
     Raises:
@@ -82,7 +83,7 @@ def draw_bundle(
 
     The document has these members: format, version, algorithm, fingerprint, rules, codes (sorted), rows (lists of
     indexes into codes), order (indexes into codes), and, where given, people (parallel to codes), leaves (parallel to
-    codes), public_round, replaces.
+    codes), sources (see `sources_document`), replaces.
     """
     known = sorted(codes)
     index = {code: position for position, code in enumerate(known)}
@@ -109,8 +110,8 @@ def draw_bundle(
         document["people"] = [attributes[code] for code in known]
     if leaves is not None:
         document["leaves"] = [leaves[code] for code in known]
-    if public_round is not None:
-        document["public_round"] = public_round
+    if sources is not None:
+        document["sources"] = sources_document(sources)
     if replaces is not None:
         document["replaces"] = replaces
     content = canonical(document)

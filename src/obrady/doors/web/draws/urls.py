@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obrady.doors.web.draws.views import people, public, rehearsals, results, rules, throwing
+from obrady.doors.web.draws.views import people, proof, public, rehearsals, results, rules, throwing
 
 TEAM = "team/<slug:slug>/recruitment/"
 PUBLIC = "m/<slug:slug>/draw/"
@@ -34,6 +34,6 @@ urlpatterns = [
     path(PUBLIC, public.draw_page, name="draw"),
     path(f"{PUBLIC}hall/", public.hall, name="draw-hall"),
     path(f"{PUBLIC}bundle.json", public.bundle, name="draw-bundle"),
-    path(f"{PUBLIC}check/", public.check, name="draw-check"),
-    path(f"{PUBLIC}replay.py", public.replay, name="draw-replay"),
+    path(f"{PUBLIC}check/", proof.check, name="draw-check"),
+    path(f"{PUBLIC}verify.py", proof.script, name="draw-verify"),
 ]

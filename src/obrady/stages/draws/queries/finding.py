@@ -157,6 +157,6 @@ def place_of(member: PoolMember) -> Place:
     return Place.RESERVE if 1 <= position <= reserve_length(member.draw) else Place.NOT_DRAWN
 
 
-def replay_script() -> bytes:
+def verify_script() -> bytes:
     """The program of one file with which anybody recomputes a draw."""
-    return files("obrady.core.chance").joinpath("replay.py").read_bytes()
+    return files("obrady.core.chance").joinpath("verify.py").read_bytes()

@@ -9,7 +9,7 @@ from obrady.doors.web.draws import presenting, wording
 from obrady.doors.web.parts.access import actor_of, public_meeting
 from obrady.stages.draws.actions import digits_needed
 from obrady.stages.draws.models import Draw
-from obrady.stages.draws.queries.finding import abandoned_draws, draw_numbered, live_draw, replay_script
+from obrady.stages.draws.queries.finding import abandoned_draws, draw_numbered, live_draw
 from obrady.stages.draws.queries.public import own_chance, public_facts
 from obrady.stages.draws.queries.results import drawn_codes
 from obrady.stages.draws.states import DrawState
@@ -64,23 +64,6 @@ def bundle(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(bytes(draw.bundle), content_type="application/json")
     response["ETag"] = f'"{draw.commitment}"'
     response["Cache-Control"] = FOR_EVER if number else ALWAYS_ASK
-    return response
-
-
-@require_safe
-def check(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = public_meeting(slug, actor_of(request))
-    draw = shown_draw(meeting)
-    is_committed = draw is not None and draw.committed_at is not None
-    context = {"meeting": meeting, "draw": draw if is_committed else None, "code": request.GET.get("code", "")[:16]}
-    return render(request, "draws/check_yourself.html", context)
-
-
-@require_safe
-def replay(request: HttpRequest, slug: str) -> HttpResponse:
-    public_meeting(slug, actor_of(request))
-    response = HttpResponse(replay_script(), content_type="text/x-python; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="replay.py"'
     return response
 
 

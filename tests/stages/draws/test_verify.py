@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from obrady.stages.draws.queries.finding import replay_script
+from obrady.stages.draws.queries.finding import verify_script
 from obrady.stages.draws.queries.minutes import frozen_file
 from tests.stages.draws import office
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "replay.py").write_bytes(replay_script())
+    (tmp_path / "verify.py").write_bytes(verify_script())
     return tmp_path
 
 
-def replay(folder: Path, content: bytes, *more: str) -> subprocess.CompletedProcess[str]:
+def verify(folder: Path, content: bytes, *more: str) -> subprocess.CompletedProcess[str]:
     (folder / "bundle.json").write_bytes(content)
-    command = [sys.executable, "-I", "replay.py", "bundle.json", *more]
+    command = [sys.executable, "-I", "verify.py", "bundle.json", *more]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -30,7 +30,7 @@ def test_a_stranger_finds_the_same_row_and_people(folder: Path) -> None:
     draw = office.published(office.draft_with_shares(office.meeting_with(8), ("gender", "woman", 2, 2)), "042")
     (folder / "frozen.json").write_bytes(frozen_file(draw))
     code = office.members(draw)[0].code
-    run = replay(
+    run = verify(
         folder, bytes(draw.bundle), "--commitment", draw.commitment, "--dice", "042", "--code", code,
         "--frozen", "frozen.json",
     )  # fmt: skip
@@ -44,7 +44,7 @@ def test_one_flipped_bit_is_refused(folder: Path, place: int) -> None:
     draw = office.committed(office.draft(office.meeting_with(6)))
     content = bytearray(draw.bundle)
     content[place] ^= 1
-    run = replay(folder, bytes(content), "--commitment", draw.commitment)
+    run = verify(folder, bytes(content), "--commitment", draw.commitment)
     assert run.returncode == 1
     assert "REFUSED" in run.stdout
 
@@ -58,4 +58,4 @@ def test_another_table_under_its_own_hash_is_refused(folder: Path) -> None:
     from obrady.core.chance import canonical, commitment
 
     content = canonical(document)
-    assert replay(folder, content, "--commitment", commitment(content)).returncode == 1
+    assert verify(folder, content, "--commitment", commitment(content)).returncode == 1
