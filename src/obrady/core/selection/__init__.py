@@ -55,6 +55,7 @@ from obrady.core.selection.highs import SolverFailed
 from obrady.core.selection.lottery import lottery
 from obrady.core.selection.optimum import ALGORITHMS, optimal
 from obrady.core.selection.outcome import Outcome
+from obrady.core.selection.refill import likely_replacements, replacements
 from obrady.core.selection.types import (
     Bound,
     Candidate,
@@ -114,9 +115,11 @@ __all__ = [
     "composition",
     "entry_document",
     "frozen_document",
+    "likely_replacements",
     "lottery",
     "optimal",
     "pool_entries",
+    "replacements",
     "rules_document",
     "shut_out",
     "smallest_relaxation",

@@ -16,7 +16,12 @@ ANSWERS = (
     highspy.HighsModelStatus.kInfeasible,
 )
 
-USUAL: dict[str, object] = {"simplex_strategy": 1, "presolve": "choose", "solver": "choose"}
+USUAL: dict[str, object] = {
+    "simplex_strategy": 1,
+    "presolve": "choose",
+    "solver": "choose",
+    "mip_heuristic_effort": 0.05,
+}
 OTHER_METHODS: tuple[dict[str, object], ...] = (
     {},
     {"presolve": "off"},
@@ -24,6 +29,7 @@ OTHER_METHODS: tuple[dict[str, object], ...] = (
     {"solver": "ipm"},
 )
 """Primal instead of dual simplex, or interior points: an answer is checked like any other."""
+OTHER_WHOLE_METHODS: tuple[dict[str, object], ...] = ({}, {"presolve": "off"}, {"mip_heuristic_effort": 0.0})
 
 
 class SolverFailed(RuntimeError):
@@ -147,7 +153,7 @@ class Model:
     def _afresh(self) -> Any:
         """Without the start that misled the solver; then, while it has no answer, by its other methods."""
         status = None
-        for options in OTHER_METHODS[: 1 if self.integer else None]:
+        for options in OTHER_WHOLE_METHODS if self.integer else OTHER_METHODS:
             for name, value in options.items():
                 self._highs.setOptionValue(name, value)
             self._highs.clearSolver()

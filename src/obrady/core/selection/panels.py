@@ -21,15 +21,23 @@ class Finder:
         self._linear = _model(program, integer=False)
         self._whole = _model(program, integer=True)
 
-    def best(self, weights: Floats | Ints, *, at_least: tuple[int, int] | None = None, gap: float = 0.0) -> Ints | None:
+    def best(
+        self,
+        weights: Floats | Ints,
+        *,
+        at_least: tuple[int, int] | None = None,
+        low: Ints | None = None,
+        gap: float = 0.0,
+    ) -> Ints | None:
         """A panel with the largest weights.x, proven with a gap of 0; None when there is no panel.
 
         Args:
             weights: one per type.
             gap: above 0, the panel may fall short of the largest by this part.
             at_least: (type, number): only panels that hold that many units of that type.
+            low: only panels that hold at least so many units of each type.
         """
-        low = np.zeros_like(self.program.multiplicity)
+        low = np.zeros_like(self.program.multiplicity) if low is None else low.copy()
         if not len(low):
             return low if self.program.holds(low) else None
         if at_least:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from obrady.core.selection.highs import SolverFailed
 from obrady.core.selection.panels import Finder
 from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import Progress, unwatched
@@ -45,7 +46,10 @@ def peel(finder: Finder, target: Floats, *, progress: Progress = unwatched) -> t
     """The panels found, and the lottery that they make of the target; None if no attempt used it up."""
     found: list[Ints] = []
     for attempt in ATTEMPTS:
-        panels, lottery = _peel(finder, target, attempt, progress)
+        try:
+            panels, lottery = _peel(finder, target, attempt, progress)
+        except SolverFailed:
+            continue
         found.extend(panels)
         if lottery is not None:
             return found, lottery
