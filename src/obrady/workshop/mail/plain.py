@@ -16,15 +16,27 @@ _INTRODUCES = re.compile(
     r"|_{10,})\s*$",
     re.IGNORECASE,
 )
+# Outlook writes the head of the letter that it quotes, without a line in front.
+_QUOTED_HEAD = (
+    re.compile(r"^\W*(?:od|from|від|от)\W*:", re.IGNORECASE),
+    re.compile(r"^\W*(?:wysłan[oe]|sent|date|data|надіслано|дата|отправлено)\W*:", re.IGNORECASE),
+)
 _STOP = re.compile(
-    r"^\W*(?:(?:proszę|prosze|please)\W+)?(?:o\W+)?(?:(?:mnie|me)\W+)?"
-    r"(?:unsubscribe|stop|wypisz(?:cie)?|wypisać|wypisanie|remove me|opt.?out|відпиш\w*|не пишіть)\b",
+    r"^\W*(?:(?:proszę|prosze|prosimy|please)\W+)?(?:o\W+)?(?:(?:mnie|me)\W+)?"
+    r"(?:unsubscribe|stop|wypisz(?:cie)?|wypisać|wypisanie|remove me|opt.?out|відпиш\w*|не пишіть(?= (?:мені|нам|більше|сюди)|\W*$))\b",
     re.IGNORECASE,
 )
 _STOP_WORDS = re.compile(
-    r"\b(?:unsubscribe|wypisz(?:cie)? mnie|proszę (?:mnie )?wypisać|proszę (?:do mnie )?(?:już |więcej )?nie pisać"
-    r"|nie chcę (?:już |więcej )?(?:dostawać|otrzymywać)|stop (?:writing|sending|emailing)|do not (?:write|email|contact)"
-    r"|take me off|відпишіть мене|більше не пишіть|не надсилайте)",
+    r"\b(?:unsubscribe|wypisz(?:cie)? mnie|proszę (?:mnie )?wypisać|proszę (?:do mnie |już |więcej )+nie pisać|proszę nie pisać(?=\W*$)"
+    r"|(?:proszę|prosimy)(?: o)? (?:usunąć|usunięcie|wykreślić|wykreślenie) (?:mnie|nas|(?:mojego|mój|naszego|nasz) adres\w*)"
+    r"|(?:wypisać|wypisanie|wypiszcie|usuńcie) (?:mnie|nas)|usuń mnie"
+    r"|nie (?:piszcie|wysyłajcie|przysyłajcie|pisać|wysyłać|przysyłać|przesyłać)\b.{0,30}"
+    r"\b(?:więcej|już|takich|żadnych|kolejnych|zaproszeń|wiadomości|maili|mejli)"
+    r"|(?:więcej|już) (?:do nas |do mnie )?nie (?:piszcie|wysyłajcie|przysyłajcie)"
+    r"|nie życz(?:ę|ymy) sobie .{0,40}\b(?:wiadomości|maili|mejli|listów|zaproszeń|korespondencji|kontaktu)"
+    r"|nie chc(?:ę|emy) (?:już |więcej )?(?:dostawać|otrzymywać|takich)|stop (?:writing|sending|emailing)"
+    r"|(?:do not|don.t) (?:write|email|contact)|(?:take|remove) (?:me|us|my address) (?:off|from)"
+    r"|відпишіть (?:мене|нас)|більше не пишіть|не надсилайте|видаліть (?:мене|нас)|видалити (?:мене|нас) (?:зі|з) списк)",
     re.IGNORECASE,
 )
 SHORT = 300
@@ -47,12 +59,17 @@ def unquoted(text: str) -> str:
     lines = text.splitlines()
     last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
     for number, line in enumerate(lines):
-        if number < last and _INTRODUCES.match(line[:400]):
+        if number < last and (_INTRODUCES.match(line[:400]) or _is_quoted_head(lines[number : number + 3])):
             lines = lines[:number]
             break
     kept = [line for line in lines if not line.lstrip().startswith(">")]
     said = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     return said or text.strip()
+
+
+def _is_quoted_head(lines: list[str]) -> bool:
+    sender, sent = _QUOTED_HEAD
+    return bool(sender.match(lines[0][:400])) and any(sent.match(line[:400]) for line in lines[1:])
 
 
 def is_plea_to_stop(subject: str, said: str) -> bool:
