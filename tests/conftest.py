@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import cast
 
@@ -51,6 +52,23 @@ def world(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
             somebody()
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_for_the_browser_are_listed_once() -> Iterator[None]:
+    """Every client of a test starts the middleware anew, which would walk through all folders each time."""
+    listed: dict[str, object] = {}
+    walk = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_what_was_found(middleware: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            walk(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_what_was_found)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
