@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from obrady.core.selection.highs import SolverFailed
+from obrady.core.selection.highs import INFINITY, Model, SolverFailed
 from obrady.core.selection.reduce import Floats
 
 MOST_STEPS = 200
@@ -15,6 +15,7 @@ STILL = 1e-2
 MOST_CORRECTIONS = 20
 SETTLED = 1e-15
 OUTSIDE = 1e-10
+SLIGHT = 1e-6
 INDEPENDENT = 1e-10
 
 
@@ -106,9 +107,47 @@ class _State:
         return gap < CLOSE and missed < STILL and self._residual() < STILL
 
     def settled(self) -> Floats:
-        """With the bounds touched as equations; as it is, should that lead outside the others."""
-        rows, variables = self.below.shape
+        """With the bounds touched as equations; those that push the wrong way are left, those passed are touched."""
         touched = self.dual > self.spare
+        for _ in range(MOST_CORRECTIONS):
+            v = self._touching(touched)
+            if v is None:
+                break
+            spare = np.concatenate([self.limit - self.below @ v, self.high - v] + [v] * (self.through is not None))
+            passed = ~touched & (spare < -OUTSIDE)
+            if passed.any():
+                touched = touched | passed
+                continue
+            wrong = self._pushing_wrong(v, touched)
+            if wrong is None:
+                return v
+            touched = touched & ~wrong
+        return self.v
+
+    def _pushing_wrong(self, v: Floats, touched: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_] | None:
+        """None if multipliers, not negative for bounds, balance the slope: then v is the optimum. Else whom to let go.
+
+        Touched bounds may depend on each other, so that their multipliers are not unique: a linear program looks for
+        some that have the right sign.
+        """
+        rows, variables = self.below.shape
+        full, empty = touched[rows : rows + variables], touched[rows + variables :]
+        inner = v if self.through is None else self.through @ v
+        slope = self.people / inner if self.through is None else self.through.T @ (self.people / inner)
+        free = ~full if self.through is None else ~full & ~empty
+        held = np.vstack([self.equal, self.below[touched[:rows]]])
+        found, missed = _multipliers(held[:, free], slope[free], unsigned=len(self.value))
+        left = slope - held.T @ found
+        loose = np.zeros(len(touched), dtype=np.bool_)
+        loose[rows : rows + variables] = full & (left < -SLIGHT * np.abs(slope).max())
+        if self.through is not None:
+            loose[rows + variables :] = empty & (left > SLIGHT * np.abs(slope).max())
+        if missed > SLIGHT * np.abs(slope).max():
+            loose[np.flatnonzero(touched[:rows])[found[len(self.value) :] <= 0]] = True
+        return loose if loose.any() else None
+
+    def _touching(self, touched: npt.NDArray[np.bool_]) -> Floats | None:
+        rows, variables = self.below.shape
         full, empty = touched[rows : rows + variables], touched[rows + variables :]
         v = np.where(full, self.high, self.v)
         if self.through is not None:
@@ -120,10 +159,11 @@ class _State:
         for _ in range(MOST_CORRECTIONS):
             step = self._correction(v, free, equations, wanted)
             v[free] += step
-            if not np.all(np.isfinite(v)) or np.abs(step).max(initial=0.0) <= SETTLED * np.abs(v).max(initial=1.0):
+            if not np.all(np.isfinite(v)):
+                return None
+            if np.abs(step).max(initial=0.0) <= SETTLED * np.abs(v).max(initial=1.0):
                 break
-        spare = np.concatenate([self.limit - self.below @ v, self.high - v, v])
-        return v if np.all(np.isfinite(v)) and spare.min() > -OUTSIDE else self.v
+        return v
 
     def _correction(self, v: Floats, free: npt.NDArray[np.bool_], equations: Floats, wanted: Floats) -> Floats:
         missed = wanted - equations @ v[free]
@@ -197,3 +237,29 @@ def _independent(matrix: Floats, value: Floats) -> tuple[Floats, Floats]:
     left, size, right = np.linalg.svd(matrix, full_matrices=False)
     kept = size > INDEPENDENT * size.max(initial=0.0)
     return right[kept], (left.T @ value)[kept] / size[kept]
+
+
+def _multipliers(held: Floats, slope: Floats, *, unsigned: int) -> tuple[Floats, float]:
+    """Multipliers of rows whose sum misses the slope least, the first ones of any sign; and the largest miss."""
+    rows, terms = held.shape
+    if not terms:
+        return np.zeros(rows), 0.0
+    row, column = np.nonzero(held.T)
+    value, each = held.T[row, column], np.arange(terms)
+    model = Model(
+        row=np.concatenate([row, terms + row, each, terms + each]),
+        column=np.concatenate([column, column, np.full(2 * terms, rows)]),
+        value=np.concatenate([value, value, np.ones(terms), -np.ones(terms)]),
+        row_low=np.concatenate([slope, np.full(terms, -INFINITY)]),
+        row_high=np.concatenate([np.full(terms, INFINITY), slope]),
+        columns=rows + 1,
+        integer=False,
+    )
+    model.bound_columns(
+        np.concatenate([np.full(unsigned, -INFINITY), np.zeros(rows - unsigned + 1)]), np.full(rows + 1, INFINITY)
+    )
+    model.maximise(np.append(np.zeros(rows), -1.0))
+    solution = model.solve()
+    if solution is None:
+        raise SolverFailed(status="no multipliers were found")
+    return solution.x[:rows], float(solution.x[rows])
