@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from obrady.stages.announcements.actions import Texts, set_texts
+from obrady.stages.intake.actions import write_public_question
 from obrady.stages.ledger.states import CONSOLE, Role
 from obrady.stages.meetings.models import Meeting
 from tests import cast
@@ -40,6 +41,24 @@ def test_the_dates_are_proposed_four_weeks_on_with_all_ticked(coordinator) -> No
     assert form["day"].value() == date(2027, 1, 11)
     assert form["closes_day"].value() == date(2027, 1, 1)
     assert set(form["wanted"].value()) == {"projects", "texts", "form"}
+
+
+def test_public_questions_are_offered_and_not_ticked(coordinator, source) -> None:
+    write_public_question(
+        actor=CONSOLE, meeting=source, question=words("Czy jest winda?"), answer=words("Tak."), publish=True, now=NOW
+    )
+    form = coordinator.get(ADDRESS).context["form"]
+    assert "questions" in dict(form.fields["wanted"].choices)
+    assert "questions" not in form["wanted"].value()
+
+
+def test_an_answer_before_applications_close_is_refused_with_both_days(coordinator) -> None:
+    page = coordinator.post(ADDRESS, sent(coordinator, answer_by="2026-12-30"))
+    assert page.status_code == 422
+    said = page.content.decode().replace("\u00a0", " ")
+    assert "Applications close on 1 January 2027 only" in said
+    assert "30 December 2026" in said
+    assert Meeting.objects.count() == 1
 
 
 def test_the_copy_is_made_and_texts_that_name_an_old_day_are_pointed_out(coordinator) -> None:

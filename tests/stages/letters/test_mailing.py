@@ -129,7 +129,7 @@ def test_an_unasked_letter_without_a_way_out_does_not_leave() -> None:
 @pytest.fixture
 def some() -> list[Reader]:
     found = readers("pl", "uk")
-    register_audience(Audience("some", readers=lambda meeting, chosen: found))
+    register_audience(Audience("some", readers=lambda meeting, chosen, now: found))
     return found
 
 

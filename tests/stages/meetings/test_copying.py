@@ -11,6 +11,8 @@ from obrady.stages.announcements.states import EntryKind, PartyListKind
 from obrady.stages.applications.queries import current_form, register
 from obrady.stages.applications.queries.form_drafts import draft_of
 from obrady.stages.draws.models import Draw
+from obrady.stages.intake.actions import write_public_question
+from obrady.stages.intake.models import PublicQuestion
 from obrady.stages.ledger.actions import NotAllowed
 from obrady.stages.ledger.models import Entry
 from obrady.stages.ledger.states import CONSOLE, Role
@@ -119,6 +121,19 @@ def test_what_is_not_ticked_stays_behind(source) -> None:
     target = copy(source, wanted=["texts"])
     assert str(target.announcement.why) == "Bo warto."
     assert (list(agenda_of(target)), list(projects_of(target)), draft_of(target)) == ([], [], None)
+
+
+def test_public_questions_come_along_when_asked_for_kept_back_and_nobodys_own(source) -> None:
+    for shown, text in ((True, "Czy jest winda?"), (False, "Szkic")):
+        write_public_question(
+            actor=CONSOLE, meeting=source, question=words(text), answer=words("Tak."), publish=shown, now=NOW
+        )
+    part = next(part for part in parts() if part.key == "questions")
+    assert (part.count(source), part.is_usual) == (1, False)
+    found = PublicQuestion.objects.filter(meeting=copy(source, wanted=["questions"]))
+    assert [(str(one.question), str(one.answer), one.published_at, one.thread) for one in found] == [
+        ("Czy jest winda?", "Tak.", None, None)
+    ]
 
 
 def test_rules_without_the_form_they_stand_on_are_refused(source) -> None:

@@ -14,6 +14,7 @@ from obrady.stages.meetings.queries import (
     is_cancelled,
     meeting_with_short_code,
     meeting_with_slug,
+    reason_mark,
     short_code,
     stand_of,
     window_of,
@@ -56,7 +57,8 @@ def test_a_change_is_one_line_with_its_reason_and_what_was_before() -> None:
     assert Entry.objects.count() == lines + 1
     line = Entry.objects.get(sequence=done.receipt.sequence)
     assert line.verb == "meetings.extend"
-    assert line.facts["reason"]["pl"] == "Sala jest zamknięta."
+    assert line.facts["reason_sha256"] == reason_mark(done.row)
+    assert "Sala" not in str(line.facts)
     assert line.facts["before"]["closes_at"] == "2026-12-04T16:00:00+00:00"
     assert line.facts["after"]["closes_at"] == "2026-12-07T16:00:00+00:00"
     assert meeting_with_slug(meeting.slug).closes_at == LATER

@@ -1,6 +1,7 @@
 """Applicants as readers of a letter to many: by state, channel, language, and by an answer that is nobody's secret."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from obrady.core.forms import Kind, Question
 from obrady.stages.applications.models import Application
@@ -14,7 +15,7 @@ FIELDS = {"state": "state", "channel": "channel", "language": "person__language"
 SIGN = "="
 
 
-def readers(meeting: Meeting, chosen: Filter) -> list[Reader]:
+def readers(meeting: Meeting, chosen: Filter, now: datetime) -> list[Reader]:
     """`group` holds "question=code"; several of one question are "or", several questions are "and"."""
     rows = register(meeting).filter(merged_into=None, person__erased_at=None).select_related("person")
     for name, field in FIELDS.items():

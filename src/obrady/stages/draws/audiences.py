@@ -1,5 +1,7 @@
 """Those who have a place, wait on the reserve list or were not selected, as readers of a letter to many."""
 
+from datetime import datetime
+
 from obrady.stages.applications.audiences import reader_of
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws.queries.finding import members_of, place_of, published_draw
@@ -8,7 +10,7 @@ from obrady.stages.letters.registry import Audience, Filter, register_audience
 from obrady.stages.meetings.models import Meeting
 
 
-def readers(meeting: Meeting, chosen: Filter) -> list[Reader]:
+def readers(meeting: Meeting, chosen: Filter, now: datetime) -> list[Reader]:
     """By where they stand when they are asked for; nobody before the result is published, and nobody who has left."""
     draw = published_draw(meeting)
     if draw is None:

@@ -6,6 +6,7 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from obrady.stages.intake import personal
+        from obrady.stages.intake import copying, personal
 
         personal.declare()
+        copying.declare()

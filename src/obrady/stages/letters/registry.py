@@ -16,10 +16,11 @@ def as_it_is(reader: Reader, now: datetime) -> Reader:
 
 @dataclass(frozen=True)
 class Audience:
-    """`readers` finds people by a filter whose keys the room knows; `complete` adds what only a written letter needs."""
+    """`readers` finds people by a filter whose keys the room knows, and says who of them may get no letter now;
+    `complete` adds what only a written letter needs."""
 
     key: str
-    readers: Callable[[Meeting, Filter], Iterable[Reader]]
+    readers: Callable[[Meeting, Filter, datetime], Iterable[Reader]]
     complete: Callable[[Reader, datetime], Reader] = as_it_is
 
 

@@ -121,7 +121,7 @@ def send_planned(now: datetime) -> int:
     written = 0
     for mailing in due_mailings(now):
         found, wish = audience(mailing.audience), wish_of(mailing)
-        readers = found.readers(mailing.meeting, mailing.filter) if found else []
+        readers = found.readers(mailing.meeting, mailing.filter, now) if found else []
         complete = found.complete if found else as_it_is
         try:
             written += actions.send_planned(mailing, wish=wish, readers=readers, complete=complete, now=now)

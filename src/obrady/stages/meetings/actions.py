@@ -9,6 +9,7 @@ from obrady.stages.ledger.states import Actor, Role
 from obrady.stages.meetings import rules
 from obrady.stages.meetings.models import (
     AgendaPoint,
+    CourseChange,
     Meeting,
     MeetingProject,
     Project,
@@ -240,6 +241,12 @@ def mark_announced(meeting: Meeting) -> None:
     """Part of publishing an announcement; that action owns the rule, the transaction and the line."""
     meeting.state = announced(MeetingState(meeting.state))
     meeting.save(update_fields=["state"])
+
+
+def blank_reason(row: CourseChange) -> None:
+    """Part of taking a reason back; that action owns the rule, the transaction and the line."""
+    row.reason, row.reason_salt = LazyI18nString({}), ""
+    row.save(update_fields=["reason", "reason_salt"])
 
 
 def retitle(meeting: Meeting, title: LazyI18nString) -> None:

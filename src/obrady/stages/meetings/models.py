@@ -177,7 +177,8 @@ class AgendaPoint(models.Model):
 class CourseChange(models.Model):
     """One change of course, as it was told: what was, what is now, why, when and by whom.
 
-    `before` and `after` hold only what changed, as plain JSON: moments in UTC, texts by language.
+    `before` and `after` hold only what changed, as plain JSON: moments in UTC, texts by language. The ledger knows the
+    reason by its salted hash only; once it and the salt are taken away here, nobody can find the words again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -186,7 +187,8 @@ class CourseChange(models.Model):
     kind = models.CharField(max_length=20, choices=course_kinds)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    reason = I18nTextField()
+    reason = I18nTextField(blank=True)
+    reason_salt = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
     taken_back_at = models.DateTimeField(null=True, blank=True)

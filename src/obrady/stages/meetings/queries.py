@@ -1,8 +1,11 @@
+import hashlib
+import json
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from i18nfield.strings import LazyI18nString
 
 from obrady.stages.ledger.states import Actor, Grant, Role
 from obrady.stages.meetings.models import (
@@ -77,6 +80,13 @@ def courses_of(meeting: Meeting, now: datetime) -> tuple[CourseKind, ...]:
 def changes_of(meeting: Meeting) -> list[CourseChange]:
     """Every change of course, the latest first; a cancellation that was taken back has `taken_back_at`."""
     return list(CourseChange.objects.filter(meeting=meeting).order_by("-number"))
+
+
+def reason_mark(row: CourseChange) -> str:
+    """What the ledger knows of a reason: a hash that the words and the salt prove, and that nobody can guess back."""
+    said = row.reason.data if isinstance(row.reason, LazyI18nString) else row.reason
+    text = json.dumps({"reason": said, "salt": row.reason_salt}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def series_in(organisations: Collection[str]) -> QuerySet[Series]:

@@ -8,12 +8,11 @@ from obrady.stages.letters.registry import Audience, Filter, register_audience
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.outreach.actions.stopping import way_out_of
 from obrady.stages.outreach.models import Contact
-from obrady.stages.outreach.queries import contacts, unsubscribe_url
-from obrady.stages.outreach.queries.consents import consent_withdrawn
+from obrady.stages.outreach.queries import History, contacts, had_enough, history, unsubscribe_url
 from obrady.stages.outreach.states import Basis
 
 
-def readers(meeting: Meeting, chosen: Filter) -> list[Reader]:
+def readers(meeting: Meeting, chosen: Filter, now: datetime) -> list[Reader]:
     rows = contacts(meeting.organisation)
     if tags := [int(tag) for tag in chosen.get("tag", []) if tag.isdecimal()]:
         rows = rows.filter(pk__in=Contact.tags.through.objects.filter(tag_id__in=tags).values("contact"))
@@ -21,25 +20,25 @@ def readers(meeting: Meeting, chosen: Filter) -> list[Reader]:
         rows = rows.filter(kind__in=kinds)
     if languages := chosen.get("language"):
         rows = rows.filter(person__language__in=languages)
-    withdrawn = consent_withdrawn(meeting.organisation)
-    return [_reader(contact, withdrawn) for contact in rows]
+    known = history(meeting, now)
+    return [_reader(contact, known, now) for contact in rows]
 
 
-def _reader(contact: Contact, withdrawn: frozenset[str]) -> Reader:
+def _reader(contact: Contact, known: History, now: datetime) -> Reader:
     given: dict[str, str | None] = {"reference": None, "status_url": None, "unsubscribe_url": "–"}
-    return Reader(person=contact.person, about=contact.about, given=given, left_out=_why_not(contact, withdrawn))
+    return Reader(person=contact.person, about=contact.about, given=given, left_out=_why_not(contact, known, now))
 
 
-def _why_not(contact: Contact, withdrawn: frozenset[str]) -> LeftOut | None:
+def _why_not(contact: Contact, known: History, now: datetime) -> LeftOut | None:
     if getattr(contact, "is_stopped", False):
         return LeftOut.UNSUBSCRIBED
-    if contact.basis == Basis.PARTICIPANT and {contact.mail_key, contact.phone_key} & withdrawn:
+    if contact.basis == Basis.PARTICIPANT and {contact.mail_key, contact.phone_key} & known.withdrawn:
         return LeftOut.CONSENT_WITHDRAWN
     if not contact.basis:
         return LeftOut.NO_BASIS
     if not (contact.person.email or contact.person.phone or contact.address):
         return LeftOut.NO_ADDRESS
-    return None
+    return LeftOut.HAD_LATELY if had_enough(contact, known, now) else None
 
 
 def _complete(reader: Reader, now: datetime) -> Reader:

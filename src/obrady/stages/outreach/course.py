@@ -11,13 +11,31 @@ from obrady.stages.meetings.states import CourseKind, Window
 from obrady.stages.outreach.actions.keeping import drop_planned
 from obrady.stages.outreach.actions.stopping import way_out_of
 from obrady.stages.outreach.models import Contact, Invitation
-from obrady.stages.outreach.queries import unsubscribe_url, with_stop
+from obrady.stages.outreach.queries import had_enough, history, unsubscribe_url, with_stop
 from obrady.stages.outreach.states import Reply
 
 SILENT = (CourseKind.SHRINK, CourseKind.TAKE_BACK)
+# More time is an invitation once more: caps and pauses hold. Another day or place, and a cancellation, put right what an
+# earlier letter said, so they are told at once.
+INVITES_AGAIN = (CourseKind.EXTEND, CourseKind.REOPEN)
 
 
 def readers(step: Step) -> list[Invitation]:
+    """Whom the news concerns and who may get a letter now."""
+    spared = {one.pk for one in had_lately(step)}
+    return [one for one in concerned(step) if one.pk not in spared]
+
+
+def had_lately(step: Step) -> list[Invitation]:
+    """Those of them who had a letter so lately that another one would be too many; whoever said they come is told."""
+    if step.change.kind not in INVITES_AGAIN:
+        return []
+    known = history(step.former, step.now)
+    silent = [one for one in concerned(step) if one.reply == Reply.NONE]
+    return [one for one in silent if had_enough(one.contact, known, step.now)]
+
+
+def concerned(step: Step) -> list[Invitation]:
     """Who was invited and has not declined, applied or asked to be left alone. As long as they can still apply it
     touches all of them; later only those who said that they will come."""
     if step.change.kind in SILENT:
@@ -41,7 +59,10 @@ def _planned(step: Step) -> QuerySet[Invitation]:
 
 def _touched(step: Step) -> list[Touched]:
     found = readers(step)
-    rows = [Touched("contacts", len(found), people_by_way(one.contact.person for one in found))]
+    rows = [
+        Touched("contacts", len(found), people_by_way(one.contact.person for one in found)),
+        Touched("contacts_paused", len(had_lately(step))),
+    ]
     if step.change.kind is CourseKind.CANCEL:
         rows.append(Touched("invitations", _planned(step).count()))
     return rows

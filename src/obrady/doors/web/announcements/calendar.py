@@ -41,7 +41,7 @@ def _location(page: Page) -> str:
 
 
 def _description(page: Page, address: str) -> str:
-    lines = [*(f"{note.title}. {note.text} {note.reason}" for note in page.course), address]
+    lines = [*(f"{note.title}. {note.text} {note.reason} {note.reason.note}".rstrip() for note in page.course), address]
     if page.answer_by and not page.is_cancelled:
         until = _("Applying is not yet a place: the answer comes by %(day)s.") % {"day": day(page.answer_by)}
         lines.append(until)

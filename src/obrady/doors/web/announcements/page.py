@@ -64,6 +64,19 @@ class Said:
         note = _("This part is not translated. It is in: %(language)s") % {"language": own_name(self.language)}
         return format_html('<p class="small soft said-in">{}</p>{}', note, self.rich)
 
+    @property
+    def plain_told(self) -> SafeString:
+        """A sentence among others: its language in brackets behind it, for the eye as well as for a screen reader."""
+        note = format_html(' <span class="soft">{}</span>', self.note) if self.note else ""
+        return format_html("{}{}", self.plain, note)
+
+    @property
+    def note(self) -> str:
+        if not self.is_instead:
+            return ""
+        known = {"pl": _("(in Polish)"), "uk": _("(in Ukrainian)"), "en": _("(in English)")}
+        return known.get(self.language) or f"({own_name(self.language)})"
+
     def _marked(self, tag: str, inner: str) -> SafeString:
         if not self.language:
             return format_html("<{0}>{1}</{0}>", tag, inner) if tag == "div" else mark_safe(inner)  # noqa: S308

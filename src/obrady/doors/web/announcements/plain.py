@@ -23,7 +23,8 @@ def _opening(page: Page) -> Iterator[str]:
         yield str(page.series)
     yield str(page.title).upper()
     for note in page.course:
-        yield f"{note.title}\n{note.text}\n{_('Why:')} {note.reason}"
+        why = f"\n{_('Why:')} {note.reason} {note.reason.note}".rstrip() if note.reason else ""
+        yield f"{note.title}\n{note.text}{why}"
     if page.starts_at:
         hours = hour(page.starts_at, page.zone) + (f"–{hour(page.ends_at, page.zone)}" if page.ends_at else "")
         yield f"{_('When')}: {weekday(page.starts_at, page.zone)}, {day(page.starts_at, page.zone)}, {hours}"

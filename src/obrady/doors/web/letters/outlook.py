@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from obrady.doors.web.letters import wording
 from obrady.stages.letters import queries, registry
@@ -41,18 +42,18 @@ class Outlook:
         return self.at + 1 if self.at + 1 < self.total else None
 
 
-def numbers(meeting: Meeting, kind: LetterKind) -> dict[str, int]:
+def numbers(meeting: Meeting, kind: LetterKind, *, now: datetime) -> dict[str, int]:
     """For how many people a letter of this kind could be written, by audience and before anything is narrowed."""
     found = {}
     for audience in registry.audiences():
         wish = Wish(key=queries.new_key(), kind=kind, audience=audience.key, filter={}, words={})
-        found[audience.key] = len(queries.chosen(meeting, wish, audience.readers(meeting, {})).ready)
+        found[audience.key] = len(queries.chosen(meeting, wish, audience.readers(meeting, {}, now)).ready)
     return found
 
 
-def outlook(meeting: Meeting, wish: Wish, *, at: str) -> Outlook:
+def outlook(meeting: Meeting, wish: Wish, *, at: str, now: datetime) -> Outlook:
     found, shared = registry.audience(wish.audience), queries.stationery(meeting)
-    choice = queries.chosen(meeting, wish, found.readers(meeting, wish.filter) if found else [])
+    choice = queries.chosen(meeting, wish, found.readers(meeting, wish.filter, now) if found else [])
     place = min(int(at), len(choice.ready) - 1) if at.isdecimal() and choice.ready else 0
     reader = choice.ready[place] if choice.ready else None
     channel = channel_for(reader.person, shared) if reader else None

@@ -146,6 +146,7 @@ LEFT_OUT = {
     LeftOut.CONSENT_WITHDRAWN: _("took their consent back"),
     LeftOut.NO_ADDRESS: _("no way to reach them"),
     LeftOut.SAME_PERSON: _("the same person twice in the list"),
+    LeftOut.HAD_LATELY: _("had a letter from you lately: limits and pause of the contact book"),
 }
 # What organisers may use in their own words to many.
 IN_FREE_WORDS = (

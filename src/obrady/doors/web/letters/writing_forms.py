@@ -57,11 +57,6 @@ def several(label: object, choices) -> forms.MultipleChoiceField:
 
 class WritingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    audience = forms.ChoiceField(
-        label=_("To whom"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say to whom this letter goes. Nobody is chosen beforehand.")},
-    )
     days_before = forms.IntegerField(
         label=_("Days before the meeting"), min_value=0, max_value=LONGEST_BEFORE, required=False,
         help_text=_("It leaves at 9:00 on that day. Who gets it is found out then."),
@@ -69,9 +64,13 @@ class WritingForm(forms.Form):
 
     def __init__(self, *args, meeting: Meeting, kind: LetterKind, numbers: Mapping[str, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = [
-            (key, with_number(label, numbers.get(key, 0))) for key, label in AUDIENCES.items()
-        ]
+        labels = [(key, with_number(label, numbers.get(key, 0))) for key, label in AUDIENCES.items()]
+        self.fields["audience"] = forms.ChoiceField(
+            label=_("To whom"),
+            choices=labels,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say to whom this letter goes. Nobody is chosen beforehand.")},
+        )
         self.meeting, self.kind = meeting, kind
         self.languages = languages_of(meeting.organisation)
         names = [(code, wording.language_name(code)) for code in self.languages]

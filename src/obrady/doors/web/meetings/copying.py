@@ -37,6 +37,7 @@ PARTS = {
     "materials": gettext_lazy("materials"),
     "form": gettext_lazy("form, as a draft"),
     "rules": gettext_lazy("rules of recruitment, as a draft"),
+    "questions": gettext_lazy("public questions and answers (kept back until you show them; they may name old dates)"),
 }
 MOMENTS = {
     "starts_at": ("day", "begins"),
@@ -72,8 +73,8 @@ class CopyForm(forms.Form):
         self.fields["wanted"].choices = [
             (part.key, PARTS.get(part.key, part.key)) for part in parts() if part.count(source)
         ]
-        # Everything but the dates is right as it stands, so all is ticked.
-        self.fields["wanted"].initial = [key for key, _label in self.fields["wanted"].choices]
+        # Everything but the dates is right as it stands, so all that is usual is ticked.
+        self.fields["wanted"].initial = [part.key for part in parts() if part.is_usual and part.count(source)]
         self.fields["day"].required = self.fields["begins"].required = True
 
     def clean_slug(self) -> str:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from i18nfield.strings import LazyI18nString
 
 from obrady.doors.web.announcements.course_notes import notes_of
@@ -19,6 +19,7 @@ from obrady.doors.web.meetings.course_forms import FORMS, CourseForm
 from obrady.doors.web.meetings.course_words import KINDS, details_in_words, refusal, touched_in_words
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.doors.web.parts.context import OWN_NAMES
+from obrady.stages.announcements.actions import NoSuchReason, take_reason_back
 from obrady.stages.announcements.queries.content import words
 from obrady.stages.ledger.states import Actor
 from obrady.stages.letters import course as letters
@@ -85,6 +86,18 @@ def course(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "is_draft": meeting.state == MeetingState.DRAFT,
     }
     return render(request, "meetings/course.html", context)
+
+
+@team_page(can_edit)
+@require_POST
+def reason_back(request: HttpRequest, meeting: Meeting, number: int) -> HttpResponse:
+    try:
+        take_reason_back(actor=actor_of(request), meeting=meeting, number=number, now=clock.now())
+    except NoSuchReason:
+        messages.info(request, gettext("This reason is taken back already."))
+    else:
+        messages.success(request, gettext("The words are gone from our records and from the public page."))
+    return redirect("course", slug=meeting.slug)
 
 
 @team_page(can_see_team_pages)

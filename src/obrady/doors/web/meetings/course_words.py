@@ -167,6 +167,11 @@ TOUCHED: Mapping[str, Callable[[int], str]] = {
     "contacts": lambda count: ngettext(
         "%(count)d contact who was invited to apply", "%(count)d contacts who were invited to apply", count
     ),
+    "contacts_paused": lambda count: ngettext(
+        "%(count)d contact gets no letter about it: one reached them lately, and the pause holds",
+        "%(count)d contacts get no letter about it: one reached them lately, and the pause holds",
+        count,
+    ),
     "invitations": lambda count: ngettext(
         "%(count)d invitation that waits to be written is stopped",
         "%(count)d invitations that wait to be written are stopped",

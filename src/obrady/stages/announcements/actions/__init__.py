@@ -35,12 +35,14 @@ from obrady.stages.announcements.actions.materials import (
     put_material_back,
     remove_material,
 )
+from obrady.stages.announcements.actions.reasons import NoSuchReason, take_reason_back
 
 __all__ = [
     "EntryDetails",
     "ExpertContact",
     "ExpertNotWritten",
     "MaterialDetails",
+    "NoSuchReason",
     "NotReadyToPublish",
     "NotTheWholeOrder",
     "NothingToPublish",
@@ -65,5 +67,6 @@ __all__ = [
     "set_heading",
     "set_texts",
     "take_consent_back",
+    "take_reason_back",
     "write_to_expert",
 ]

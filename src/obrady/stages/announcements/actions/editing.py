@@ -8,6 +8,7 @@ from obrady.stages.announcements import rules
 from obrady.stages.announcements.actions.naming import (
     drop_unused,
     names_apart,
+    reasons_apart,
     remove_wholly,
     strike_out,
     strike_picture,
@@ -204,14 +205,15 @@ def publish_change(meeting: Meeting, *, actor: Actor, changed: Sequence[str], no
     latest = PublishedVersion.objects.select_for_update().filter(meeting=meeting).first()
     if latest is None:
         return None
-    content = with_change(latest.content, meeting, changed)
+    content, reasons = reasons_apart(with_change(latest.content, meeting, changed))
+    people = {mark: said for mark, said in latest.named.items() if "change" not in said}
     return PublishedVersion.objects.create(
         meeting=meeting,
         number=latest.number + 1,
         published_at=now,
         actor=actor.name,
         content=content,
-        named=latest.named,
+        named=people | reasons,
         sha256=fingerprint(content),
     )
 

@@ -1,6 +1,7 @@
 """Who is named in published versions, and how they leave all of them. Part of larger acts."""
 
 import secrets
+from datetime import datetime
 
 from obrady.stages.announcements.models import Expert, PartyEntry, PublishedVersion
 from obrady.stages.announcements.queries.content import Content, fingerprint
@@ -29,17 +30,36 @@ def names_apart(draft: Content) -> tuple[Content, dict[str, Content]]:
         return mark(entry)
 
     lists = [{**part, "entries": [mark_entry(entry) for entry in part["entries"]]} for part in draft["lists"]]
-    return {**draft, "lists": lists}, named
+    content, reasons = reasons_apart({**draft, "lists": lists})
+    return content, named | reasons
+
+
+def reasons_apart(content: Content) -> tuple[Content, dict[str, Content]]:
+    """The same for why the course was changed: free words, which may turn out to be about somebody."""
+    if "course" not in content:
+        return content, {}
+    kept = [
+        {"change": note["at"], "reason": note["reason"], "salt": secrets.token_hex(16)} for note in content["course"]
+    ]
+    notes = [
+        {**note, "reason": {"named": fingerprint(said)}} for note, said in zip(content["course"], kept, strict=True)
+    ]
+    return {**content, "course": notes}, {fingerprint(said): said for said in kept}
 
 
 def strike_out(meeting: Meeting, key: int) -> None:
     """This entry leaves every published version, its picture as well."""
-    _forget(meeting, lambda said: said["entry"] == key)
+    _forget(meeting, lambda said: said.get("entry") == key)
 
 
 def strike_picture(meeting: Meeting, key: int) -> None:
     """The words stay, the picture leaves every published version."""
-    _forget(meeting, lambda said: said["entry"] == key and "name" not in said)
+    _forget(meeting, lambda said: said.get("entry") == key and "name" not in said)
+
+
+def strike_reason(meeting: Meeting, at: datetime) -> None:
+    """Why this change was made leaves every published version; that it was made stays."""
+    _forget(meeting, lambda said: "change" in said and datetime.fromisoformat(said["change"]) == at)
 
 
 def _forget(meeting: Meeting, is_meant) -> None:

@@ -87,9 +87,22 @@ def shown_content(version: PublishedVersion) -> PublicContent:
         number=version.number,
         published_at=version.published_at,
         sha256=version.sha256,
-        content={**version.content, "lists": shown},
+        content={**version.content, "lists": shown, **_reasons_back(version)},
         names=len(version.named),
     )
+
+
+def _reasons_back(version: PublishedVersion) -> Content:
+    """A reason that was taken back is empty; the change itself stays told."""
+    if "course" not in version.content:
+        return {}
+    course = [
+        {**note, "reason": version.named.get(note["reason"]["named"], {}).get("reason", {})}
+        if "named" in note["reason"]
+        else note
+        for note in version.content["course"]
+    ]
+    return {"course": course}
 
 
 def _names_back(entries: list[Content], named: Mapping[str, Content]) -> list[Content]:

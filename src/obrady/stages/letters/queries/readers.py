@@ -31,6 +31,7 @@ class LeftOut(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     NO_ADDRESS = "no_address"
     SAME_PERSON = "same_person"
+    HAD_LATELY = "had_lately"
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,13 @@ class Copying:
 @dataclass(frozen=True)
 class CopyPart:
     """One thing that may be taken along. `count` says how much of it the source has; `needs` is the key of a part
-    without which it makes no sense."""
+    without which it makes no sense; what is right at the next meeting as it stands `is_usual`."""
 
     key: str
     count: Callable[[Meeting], int]
     copy: Callable[[Copying], None]
     needs: str = ""
+    is_usual: bool = True
 
 
 _parts: dict[str, CopyPart] = {}

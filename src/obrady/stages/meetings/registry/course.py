@@ -1,6 +1,7 @@
 """Changes of course: each is one act with one ledger line, and each room adds what follows there (docs/decisions/0019)."""
 
 import copy
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from obrady.stages.ledger.queries import Receipt
 from obrady.stages.ledger.states import Actor
 from obrady.stages.meetings import rules
 from obrady.stages.meetings.models import CourseChange, Meeting
-from obrady.stages.meetings.queries import changes_of
+from obrady.stages.meetings.queries import changes_of, reason_mark
 from obrady.stages.meetings.registry.values import (
     Change,
     CourseRefused,
@@ -168,7 +169,7 @@ def change_course(
     expected: int | None = None,
     now: datetime,
 ) -> Changed:
-    """One act: the meeting's values, what every room has to do, one line with the reason.
+    """One act: the meeting's values, what every room has to do, one line with a salted hash of the reason.
 
     `expected` is how many changes the meeting had when somebody looked at what this one would touch.
     """
@@ -186,7 +187,7 @@ def change_course(
         step = _with_left_out(Step(actor=actor, meeting=meeting, former=former, change=change, now=now), row=row)
         for part in parts():
             line.facts.update(part.apply(step) or {})
-        line.facts.update(number=row.number, before=row.before, after=row.after, reason=row.reason.data)
+        line.facts.update(number=row.number, before=row.before, after=row.after, reason_sha256=reason_mark(row))
     return Changed(row=row, receipt=line.receipt, facts=line.facts)
 
 
@@ -211,6 +212,7 @@ def _written(
         before={"state": str(state), **before},
         after={"state": str(meeting.state), **plain(meeting, change)},
         reason=reason,
+        reason_salt=secrets.token_hex(16),
         at=now,
         by=actor.name,
     )

@@ -82,7 +82,7 @@ def _plain(value: Any) -> Any:
 
 
 def refuse_reason(reason: LazyI18nString) -> None:
-    """It is told in public and kept in the ledger for ever: it must be there, short, and about nobody."""
+    """It is told in public: it must be there, short, and about nobody."""
     said = _plain(reason) or {}
     if not said.get(settings.LANGUAGE_CODE, "").strip():
         raise CourseRefused("reason_missing", field="reason")

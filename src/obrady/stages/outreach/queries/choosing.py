@@ -91,9 +91,11 @@ def letters_by_reader(organisation: Organisation, now: datetime) -> dict[str, di
 
 
 def _other_letters(organisation: Organisation, since: datetime) -> Iterable[Letter]:
-    """Letters to contacts that are no invitations, and that may still reach them or have."""
-    rows = Letter.objects.filter(meeting__organisation=organisation, about__startswith="contact:", created_at__gt=since)
-    rows = rows.exclude(state=LetterState.CANCELLED).filter(person__contact__isnull=False)
+    """Letters to contacts that are no invitations (news of a change among them), and that may still reach them or have."""
+    to_contacts = Q(about__startswith="contact:") | Q(about__startswith="invitation:")
+    rows = Letter.objects.filter(to_contacts, meeting__organisation=organisation, created_at__gt=since)
+    rows = rows.exclude(Q(state=LetterState.CANCELLED) | Q(kind=LetterKind.INVITATION))
+    rows = rows.filter(person__contact__isnull=False)
     return rows.select_related("person__contact").only(
         "created_at", "person__contact__merged_into", "person__contact__mail_key"
     )
@@ -167,6 +169,12 @@ def in_time(choice: Choice, meeting: Meeting, moments: Iterator[datetime]) -> li
     choice.left_out += [Refusal(contact, LeftOut.TOO_LATE) for contact in choice.ready[len(times) :]]
     del choice.ready[len(times) :]
     return times
+
+
+def had_enough(contact: Contact, known: History, now: datetime) -> LeftOut | None:
+    """PAUSE or ENOUGH when this contact may not be written to unasked just now, whatever the letter says."""
+    held = held_back(known.had_lately(contact), known.restraints, now)
+    return held[0] if held else None
 
 
 def may_still_leave(invitation: Invitation, contact: Contact, known: History, now: datetime) -> bool:

@@ -69,14 +69,16 @@ def writing(request: HttpRequest, meeting: Meeting, kind: str) -> HttpResponse:
         "placeholders": wording.explained(
             wording.IN_FREE_WORDS, queries.values_of(meeting, name="", language=get_language() or "")
         ),
-        "outlook": outlook(meeting, form.wish(), at=request.POST.get("at", "")) if form.said_to_whom else None,
+        "outlook": outlook(meeting, form.wish(), at=request.POST.get("at", ""), now=clock.now())
+        if form.said_to_whom
+        else None,
     }
     return render(request, "letters/writing.html", context)
 
 
 def form_for(request: HttpRequest, meeting: Meeting, kind: LetterKind) -> WritingForm:
     """Nobody is chosen beforehand; only the letters of the day itself propose those who have a place, once chosen among."""
-    counts = numbers(meeting, kind)
+    counts = numbers(meeting, kind, now=clock.now())
     if request.method == "POST":
         return WritingForm(request.POST, meeting=meeting, kind=kind, numbers=counts)
     known = _planned(request, meeting, kind)
@@ -123,7 +125,7 @@ def _written_now(request: HttpRequest, meeting: Meeting, form: WritingForm) -> H
     if found is None:
         raise Http404
     done = actions.write_to_many(
-        actor=actor_of(request), meeting=meeting, wish=wish, readers=found.readers(meeting, wish.filter),
+        actor=actor_of(request), meeting=meeting, wish=wish, readers=found.readers(meeting, wish.filter, clock.now()),
         complete=found.complete, now=clock.now(),
     )  # fmt: skip
     text = ngettext(
