@@ -2,20 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from obrady.core.selection import Candidate, replacements
 from obrady.stages.applications import queries as applications
-from obrady.stages.applications.states import ApplicationState, LinkMode
-from obrady.stages.draws.models import Bound, Draw, PoolMember
-from obrady.stages.draws.queries.finding import Entry, entries_of, left_since, members_of, reserve_length
-from obrady.stages.draws.queries.pools import ORGANISATION, bounds_in_force
+from obrady.stages.applications.states import ApplicationState
+from obrady.stages.draws.models import Draw, PoolMember
+from obrady.stages.draws.queries.finding import entries_of, left_since, members_of, reserve_length
+from obrady.stages.draws.queries.pools import bounds_in_force, frozen_rules
 from obrady.stages.draws.states import DrawState
 
 SMALLEST_CELL = 5
-SEARCH_STEPS = 20_000
+FORGOTTEN = ""
 
 
 @dataclass(frozen=True)
@@ -160,12 +161,11 @@ def suppressed(counts: Mapping[str, int], *, smallest: int = SMALLEST_CELL) -> d
 class Advice:
     """For the places given back: who follows in the committed order so that all rules hold again.
 
-    `codes` is empty when nobody restores the rules; `was_cut_short` when the search gave up before that was certain.
+    `codes` is empty when nobody restores the rules: then a new committed table and new dice are needed.
     """
 
     freed: tuple[str, ...]
     codes: tuple[str, ...]
-    was_cut_short: bool = False
 
 
 def advice(draw: Draw) -> Advice:
@@ -174,53 +174,23 @@ def advice(draw: Draw) -> Advice:
     freed = tuple(member.code for member in members if member.is_drawn and member.code in gone)
     if not freed or not DrawState(draw.state).has_result:
         return Advice(freed=freed, codes=())
-    staying = [member.code for member in members if member.is_drawn and member.code not in gone]
-    reserve = [code for code in reserve_codes(draw) if code not in gone]
-    search = _Refill(draw, entries_of(draw, members), staying)
-    codes = search.first(reserve, len(freed))
-    return Advice(freed=freed, codes=tuple(codes or ()), was_cut_short=search.steps >= SEARCH_STEPS)
+    found = replacements(
+        order=reserve_codes(draw),
+        staying=[member.code for member in members if member.is_drawn and member.code not in gone],
+        gone=gone,
+        pool=_people(draw, members),
+        rules=frozen_rules(draw),
+    )
+    return Advice(freed=freed, codes=found or ())
 
 
-class _Refill:
-    """The first people in the order with whom all rules hold: depth first, so earlier in the order always wins."""
-
-    def __init__(self, draw: Draw, entries: Mapping[str, Entry], staying: Iterable[str]) -> None:
-        self.draw, self.entries, self.staying, self.steps = draw, entries, list(staying), 0
-        self.bounds = bounds_in_force(draw)
-
-    def first(self, reserve: Sequence[str], places: int) -> list[str] | None:
-        self.steps += 1
-        if self.steps >= SEARCH_STEPS or self._is_over(self.staying):
-            return None
-        if places == 0:
-            return [] if self._holds(self.staying) else None
-        for position, code in enumerate(reserve):
-            self.staying.append(code)
-            rest = self.first(reserve[position + 1 :], places - 1)
-            self.staying.pop()
-            if rest is not None:
-                return [code, *rest]
-        return None
-
-    def _count(self, bound: Bound, codes: Iterable[str]) -> int:
-        return sum(self.entries[code].features.get(bound.feature) == bound.value for code in codes)
-
-    def _is_over(self, codes: Sequence[str]) -> bool:
-        if any(bound.high is not None and self._count(bound, codes) > bound.high for bound in self.bounds):
-            return True
-        groups = Counter(self.entries[code].groups.get(ORGANISATION) for code in codes)
-        if self.draw.cap and any(count > self.draw.cap for group, count in groups.items() if group):
-            return True
-        return any(
-            mode != LinkMode.TOGETHER and first in codes and second in codes for first, second, mode in self._links()
+def _people(draw: Draw, members: Sequence[PoolMember]) -> list[Candidate]:
+    """Who is forgotten counts for no share any more, and takes a place all the same."""
+    return [
+        Candidate(
+            code=code,
+            features={key: entry.features.get(key, FORGOTTEN) for key in draw.features},
+            groups=entry.groups,
         )
-
-    def _holds(self, codes: Sequence[str]) -> bool:
-        below = any(self._count(bound, codes) < bound.low for bound in self.bounds)
-        apart = any(
-            mode == LinkMode.TOGETHER and (first in codes) != (second in codes) for first, second, mode in self._links()
-        )
-        return not below and not apart
-
-    def _links(self) -> list:
-        return self.draw.links if self.draw.honours_links else []
+        for code, entry in entries_of(draw, members).items()
+    ]
