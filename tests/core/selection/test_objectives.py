@@ -1,4 +1,6 @@
 import math
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -8,10 +10,12 @@ from obrady.core.selection import (
     Quota,
     QuotasCannotBeMet,
     Rules,
+    WeightedNumbers,
     check_optimal,
     check_outcome,
     optimal,
 )
+from obrady.core.selection.people import people_panels
 from tests.core.selection.cases import meeting, named
 from tests.core.selection.enumeration import all_panels, instance, knot, maximin_over, nash_excess
 
@@ -75,10 +79,19 @@ def test_a_product_that_could_be_larger_is_noticed() -> None:
 
 
 def _called(outcome, objective: Objective):
-    from dataclasses import replace
-
     return replace(outcome, objective=objective)
 
 
 def _logarithms(outcome) -> float:
     return math.fsum(math.log(p) for code, p in outcome.probabilities.items() if code not in outcome.unselectable)
+
+
+def test_a_piece_that_begins_where_a_panel_begins_belongs_to_the_next_person() -> None:
+    """Five people share panels of weights 4, 4 and 2 of 25: rounding must not give the last panel to the fourth."""
+    people = (tuple((code,) for code in "ABCDE"),)
+    weights = (0.16000000000000011, 0.16000000000000011, 0.08000000000000004)
+    mixture = [*(WeightedNumbers(weight, ((0, 1),)) for weight in weights), WeightedNumbers(0.6, ())]
+    shares: Counter[str] = Counter()
+    for panel in people_panels(people, mixture):
+        shares.update(dict.fromkeys(panel.codes, panel.weight))
+    assert shares == pytest.approx(dict.fromkeys("ABCDE", 0.08))

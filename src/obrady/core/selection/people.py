@@ -36,7 +36,7 @@ def people_panels(
     for index, weight in enumerate(weights):
         taken = [spreads[kind] for kind, _ in mixture[index].taken]
         changing = [spread for spread in taken if spread.breaks[index]]
-        fixed = [code for spread in taken if not spread.breaks[index] for code in spread.codes(index, 0.0)]
+        fixed = [code for spread in taken if not spread.breaks[index] for code in spread.codes(index, weight / 2)]
         edges = _distinct([0.0, *(edge for spread in changing for edge in spread.breaks[index]), float(weight)])
         for start, end in pairwise(edges):
             middle = (start + end) / 2
