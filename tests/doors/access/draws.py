@@ -25,5 +25,6 @@ TABLE = [
     Access("draw-hall", SLUG, GET, everyone(200)),
     Access("draw-bundle", SLUG, GET, everyone(200)),
     Access("draw-check", SLUG, GET, everyone(200)),
+    Access("draw-check-saved", SLUG, GET, everyone(200)),
     Access("draw-verify", SLUG, GET, everyone(200)),
 ]

@@ -54,9 +54,9 @@ def row_drawn(bundle, commitment, dice, reveal):
     return stream("row", sha256("|".join([commitment, dice, *values, public])))(count)
 # ---- Rules: (words, the people that it counts or None where not everybody shows it, the counts that it allows).
 def rules_of(rules, place, people):
-    counts = {"together": {0, 2}, "at_most_one": {0, 1}, "exactly_one": {1}, "must": {1}, "excluded": {0}}
+    counts = {"together": {0, 2}, "at_most_one": {0, 1}, "exactly_one": {1}, "must": {1}, "excluded": {0}, "guests": {0, 1}}
     named = [[one["kind"], one["first"], one["second"]] for one in rules["links"]]
-    named += [[name, one] for name in ("must", "excluded") for one in rules.get(name, [])]
+    named += [[name, one] for name in ("must", "excluded", "guests") for one in rules.get(name, [])]
     found = [(" ".join(words), {place[one] for one in words[1:]}, counts[words[0]]) for words in named]
     for key, value, least, most, one in [(one["feature"], one["value"], one["min"], one["max"], one) for one in rules["quotas"]]:
         shown = [person.get("features", {}).get(key) for person in people]

@@ -35,5 +35,6 @@ urlpatterns = [
     path(f"{PUBLIC}hall/", public.hall, name="draw-hall"),
     path(f"{PUBLIC}bundle.json", public.bundle, name="draw-bundle"),
     path(f"{PUBLIC}check/", proof.check, name="draw-check"),
+    path(f"{PUBLIC}check/saved.html", proof.saved, name="draw-check-saved"),
     path(f"{PUBLIC}verify.py", proof.script, name="draw-verify"),
 ]
