@@ -28,12 +28,11 @@ from obrady.stages.letters.tasks import send_due
 from obrady.stages.meetings.models import Meeting
 from tests import cast
 from tests.doors.applications.test_applying import form, hidden, send
-from tests.faults.arena import fresh_postgres
+from tests.journeys.postgres import passes_on_postgresql
 from tests.stages.announcements import scene
 from tests.stages.applications import desk
 from tests.workshop.smtp_peer import smtp_peer
 
-ROOT = Path(__file__).resolve().parents[2]
 WHILE_OPEN = datetime(2023, 12, 5, 11, 0, tzinfo=UTC)
 CLOSED = datetime(2023, 12, 8, 11, 0, tzinfo=UTC)
 AN_HOUR_LATER = CLOSED + timedelta(hours=1)
@@ -169,21 +168,4 @@ def replay(client, slug: str, draw: Draw, code: str, folder: Path) -> subprocess
 @pytest.mark.postgres
 @pytest.mark.faults
 def test_the_main_job_on_postgresql() -> None:
-    address = os.environ.get("OBRADY_TEST_POSTGRES_URL")
-    assert address, "OBRADY_TEST_POSTGRES_URL is not set; ./obrady test sets it"
-    environment = {
-        **os.environ,
-        "OBRADY_DATABASE_URL": fresh_postgres(address),
-        "OBRADY_EXPECTED_DATABASE": "postgresql",
-    }
-    environment.pop("OBRADY_DATA", None)
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", __file__, "-k", "anybody_can_check", "-p", "no:cacheprovider"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout
-    assert "1 passed" in run.stdout
+    passes_on_postgresql(__file__, "test_from_an_announcement_to_a_list_that_anybody_can_check")
