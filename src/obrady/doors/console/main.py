@@ -43,6 +43,14 @@ COMMANDS = {
         "obrady.doors.console.importing", "applications", "take applications from a CSV file", uses_django=True
     ),
     "select": Command("obrady.doors.console.select", "select", "compute a fair lottery from a pool and quotas"),
+    "verify": Command(
+        "obrady.doors.console.verify", "verify", "check a published draw: 0 proven, 1 refused, 2 consistent"
+    ),
+    "trial mutation": Command(
+        "obrady.doors.console.trial_mutation",
+        "mutation",
+        "break draw and checks in small ways; every break must be noticed",
+    ),
     "queue": Command("obrady.doors.console.queue", "queue", "clear a register of applications kept as a CSV file"),
 }
 
