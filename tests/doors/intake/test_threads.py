@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from obrady.stages.applications import queries as register
+from obrady.stages.intake.actions import say_more
 from obrady.stages.intake.models import Thread
-from obrady.stages.intake.states import ThreadKind, ThreadState
+from obrady.stages.intake.states import ThreadChannel, ThreadKind, ThreadState
 from obrady.stages.ledger.models import Entry
 from obrady.stages.letters.models import Letter
 from obrady.stages.letters.states import LetterKind
@@ -122,12 +124,33 @@ def test_their_reply_by_mail_goes_on_in_the_same_thread(office, own) -> None:
 
 def test_two_who_answer_at_once_the_second_is_told(office, coordinator, own) -> None:
     ask(own)
-    answered(office, **{"answer-seen": "1"})
-    second = answered(coordinator, **{"answer-seen": "1", "answer-text": "Nie ma."})
+    seen = office.get(f"{HERE}1/").context["seen"]
+    answered(office, **{"answer-seen": seen})
+    second = answered(coordinator, **{"answer-seen": seen, "answer-text": "Nie ma."})
     assert second.status_code == 422
     assert "Something came or was answered in the meantime" in text_of(second)
     assert "Nie ma." in text_of(second)
     assert Letter.objects.filter(kind=LetterKind.ANSWER).count() == 1
+
+
+def test_whoever_answers_what_a_colleague_closed_is_told_and_may_do_it_all_the_same(office, coordinator, own) -> None:
+    ask(own)
+    seen = coordinator.get(f"{HERE}1/").context["seen"]
+    office.post(f"{HERE}1/", {"act": "close", "seen": seen})
+    told = answered(coordinator, **{"answer-seen": seen})
+    assert told.status_code == 422
+    assert "Something came or was answered in the meantime" in text_of(told)
+    assert answered(coordinator, **{"answer-seen": told.context["seen"]}).status_code == 302
+
+
+def test_what_came_meanwhile_is_not_closed_unread(office, own) -> None:
+    thread = ask(own)
+    seen = office.get(f"{HERE}1/").context["seen"]
+    say_more(actor=register.applicant(own), thread=thread, text="I jeszcze.", channel=ThreadChannel.PAGE, now=LATER)
+    page = text_of(office.post(f"{HERE}1/", {"act": "close", "seen": seen}, follow=True))
+    assert "Something came or was answered in the meantime" in page
+    assert "I jeszcze." in page
+    assert Thread.objects.get().state == ThreadState.WAITS_FOR_US
 
 
 def test_what_was_said_on_the_telephone_writes_no_letter(office, own) -> None:

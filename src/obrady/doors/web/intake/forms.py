@@ -124,7 +124,7 @@ class AnswerForm(forms.Form):
     )
     way = forms.ChoiceField(label=_("How it reaches them"), choices=(), widget=forms.RadioSelect)
     waits = forms.BooleanField(required=False, label=_("We asked back and wait for them"))
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args, by_letter: object = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)

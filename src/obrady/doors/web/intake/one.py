@@ -18,7 +18,7 @@ from obrady.doors.web.letters.waiting import say_if_mail_waits
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.intake import actions, queries, rules
 from obrady.stages.intake.models import Thread
-from obrady.stages.intake.states import Direction, Refusal, SavedMeanwhile, ThreadChannel
+from obrady.stages.intake.states import Refusal, SavedMeanwhile, ThreadChannel
 from obrady.stages.letters.actions.writing import channel_for
 from obrady.stages.letters.states import LetterChannel
 from obrady.stages.meetings.models import Meeting
@@ -61,7 +61,6 @@ def thread(request: HttpRequest, meeting: Meeting, number: int) -> HttpResponse:
 
 def show(request: HttpRequest, found: Thread, *, failed: dict[str, Form] | None = None) -> HttpResponse:
     entries = queries.entries_of(found)
-    seen = sum(entry.direction != Direction.NOTE for entry in entries)
     faults = failed or {}
     context = {
         "meeting": found.meeting,
@@ -72,7 +71,7 @@ def show(request: HttpRequest, found: Thread, *, failed: dict[str, Form] | None 
         "application": application_of(found),
         "public": queries.public_question_of(found),
         "answer_form": faults.get("answer") or answer_form(found),
-        "seen": seen,
+        "seen": queries.mark_of_conversation(found),
         "note_form": faults.get("note") or NoteForm(prefix="note"),
         "more_form": faults.get("more") or MoreForm(prefix="more"),
         "arrange_form": faults.get("arrange") or ArrangeForm(prefix="arrange", thread=found),
@@ -107,7 +106,7 @@ def answer(request: HttpRequest, found: Thread) -> HttpResponse:
         spoken = None if said["way"] == "letter" else ThreadChannel(said["way"])
         actions.answer(
             actor=actor_of(request), thread=found, text=said["text"], spoken=spoken, waits=said["waits"],
-            seen=said["seen"], page_url=page_url_of(found), now=clock.now(),
+            seen=said["seen"] or None, page_url=page_url_of(found), now=clock.now(),
         )  # fmt: skip
         messages.success(request, _("Answered.") if spoken else _("The answer is on its way."))
         if not spoken:
@@ -167,7 +166,10 @@ def quote_theirs(form: Form, found: Thread) -> None:
 
 
 def close(request: HttpRequest, found: Thread) -> HttpResponse:
-    return moved(request, found, lambda: actions.close(actor=actor_of(request), thread=found, now=clock.now()))
+    seen = request.POST.get("seen")
+    return moved(
+        request, found, lambda: actions.close(actor=actor_of(request), thread=found, seen=seen, now=clock.now())
+    )
 
 
 def reopen(request: HttpRequest, found: Thread) -> HttpResponse:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from obrady.stages.intake import rules
-from obrady.stages.intake.actions.threads import locked, put_entry, put_thread, usable
+from obrady.stages.intake.actions.threads import locked, put_entry, put_thread, refuse_moved, usable
 from obrady.stages.intake.models import Thread, ThreadEntry
 from obrady.stages.intake.states import (
     Direction,
     NobodyToAnswer,
     Right,
     ThreadChannel,
-    ThreadHasMoved,
     ThreadKind,
     ThreadState,
 )
@@ -32,20 +31,20 @@ def answer(
     text: str,
     spoken: ThreadChannel | None = None,
     waits: bool = False,
-    seen: int | None = None,
+    seen: str | None = None,
     page_url: str | None = None,
     now: datetime,
 ) -> ThreadEntry:
     """A letter to the person, by their channel; or, `spoken`, what was already said by telephone or in the office.
 
-    `waits` says that we asked back. `seen` is how many entries the writer had before their eyes. `page_url` is where
+    `waits` says that we asked back. `seen` is the `mark_of_conversation` that the writer had before their eyes;
+    what came, was answered or was closed since is `ThreadHasMoved`. `page_url` is where
     the person reads the thread.
     """
     words = usable(text)
     with act(actor=actor, verb="intake.answer", thing=thread, rule=rules.can_answer, now=now) as line:
         locked(thread)
-        if seen is not None and thread.entries.exclude(direction=Direction.NOTE).count() != seen:
-            raise ThreadHasMoved(state=thread.state)
+        refuse_moved(thread, seen)
         if spoken is None and thread.person is None:
             raise NobodyToAnswer
         entry = put_answer(thread, words, spoken=spoken, author=actor.name, page_url=page_url, now=now)

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from obrady.stages.intake import rules
 from obrady.stages.intake.models import RawMessage, Thread, ThreadEntry
-from obrady.stages.intake.queries.threads import colleagues, has_asked_enough, mark_of_arrangement
+from obrady.stages.intake.queries.threads import colleagues, has_asked_enough, mark_of_arrangement, mark_of_conversation
 from obrady.stages.intake.states import (
     MOST_IN_A_SUMMARY,
     MOST_IN_A_TEXT,
@@ -154,9 +154,11 @@ def arrange(
     thread.refresh_from_db()
 
 
-def close(*, actor: Actor, thread: Thread, now: datetime) -> None:
-    """Nothing more is owed; a new word from them opens it again, and so does `reopen`."""
+def close(*, actor: Actor, thread: Thread, seen: str | None = None, now: datetime) -> None:
+    """Nothing more is owed; a new word from them opens it again, and so does `reopen`. `seen` as in `answer`: what came
+    meanwhile must not be closed unread."""
     with act(actor=actor, verb="intake.close", thing=thread, rule=rules.can_answer, now=now) as line:
+        refuse_moved(locked(thread), seen)
         rows = Thread.objects.filter(pk=thread.pk).exclude(state=ThreadState.CLOSED)
         if not rows.update(state=ThreadState.CLOSED, closed_at=now):
             raise ThreadHasMoved(state=ThreadState.CLOSED)
@@ -188,6 +190,11 @@ def usable(text: str) -> str:
 def refuse_too_many(actor: Actor, meeting: Meeting, *, now: datetime) -> None:
     if actor.kind is ActorKind.APPLICANT and (most := has_asked_enough(meeting, actor.name, now=now)):
         raise TooMany(most=most)
+
+
+def refuse_moved(thread: Thread, seen: str | None) -> None:
+    if seen is not None and seen != mark_of_conversation(thread):
+        raise ThreadHasMoved(state=thread.state)
 
 
 def said_just_now(

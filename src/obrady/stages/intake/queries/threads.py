@@ -135,3 +135,9 @@ def mark_of_arrangement(thread: Thread) -> str:
     """Changes with whatever `arrange` writes."""
     said = [str(thread.owner_id or ""), thread.due_on.isoformat(), thread.summary]
     return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def mark_of_conversation(thread: Thread) -> str:
+    """Changes with whatever is said and with the state of the thread; notes among colleagues change nothing."""
+    said = ThreadEntry.objects.filter(thread=thread).exclude(direction=Direction.NOTE).count()
+    return f"{said}-{thread.state}"
