@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from obrady.doors.web.meetings.waiting import waiting_in
+from obrady.doors.web.meetings.waiting import for_reader, waiting_in
+from obrady.stages.announcements.models import Expert
+from obrady.stages.announcements.states import EntryKind, PartyListKind
 from obrady.stages.applications import actions as applications
 from obrady.stages.applications.models import Application
 from obrady.stages.draws.actions.answering import write_answers
 from obrady.stages.ledger.states import CONSOLE
+from obrady.stages.letters.states import LetterKind
 from tests import cast
 from tests.cast import NOW
+from tests.stages.announcements import scene
 from tests.stages.draws import office
+from tests.stages.letters import post
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +38,7 @@ def meeting():
 
 
 def test_after_closing_the_recruitment_waits(meeting) -> None:
-    assert acts(meeting, meeting.closes_at + timedelta(hours=1)) == ["Go on with the recruitment"]
+    assert acts(meeting, meeting.closes_at + timedelta(hours=1)) == ["Go on with the recruitment", "Set up mail"]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,37 @@ def test_a_place_given_back_asks_who_follows(meeting) -> None:
     chosen = Application.objects.filter(pool_members__draw=draw, pool_members__is_drawn=True).first()
     applications.withdraw(actor=cast.actor(cast.office()), application=chosen, now=office.AFTER)
     assert "See who follows" in acts(meeting)
+
+
+def test_mail_without_a_server_waits_for_one_and_leads_to_the_set_up() -> None:
+    meeting = cast.meeting()
+    post.letter(LetterKind.RECEIVED)
+    with override("en"):
+        found = next(one for one in waiting_in(meeting, now=NOW) if one.page == "mail-setup")
+        reader = for_reader(found, meeting=meeting, actor=cast.actor(cast.coordinator()))
+        office_worker = for_reader(found, meeting=meeting, actor=cast.actor(cast.office()))
+    assert found.what == "1 e-mail waits: there is no mail server yet"
+    assert reader.address.endswith("/organisation/szkolimy/mail/")
+    assert office_worker.address == ""
+
+
+def test_with_a_server_no_mail_waits_for_one(settings) -> None:
+    settings.OBRADY_SMTP_HOST = "mail.example.org"
+    post.letter(LetterKind.RECEIVED)
+    assert "Set up mail" not in acts(cast.meeting())
+
+
+def test_an_expert_waits_until_their_words_are_approved() -> None:
+    meeting = cast.meeting()
+    entry = scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON)
+    assert "Invite them" in acts(meeting)
+    Expert.objects.create(meeting=meeting, entry=entry, person=post.person(), link_hash="x", created_at=NOW)
+    assert "See who" in acts(meeting)
+    Expert.objects.update(answer="declined")
+    assert {"See who", "Invite them"}.isdisjoint(acts(meeting))
+
+
+def test_after_the_meeting_nobody_is_asked_for_an_approval() -> None:
+    meeting = cast.meeting()
+    scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON)
+    assert "Invite them" not in acts(meeting, meeting.starts_at + timedelta(hours=1))

@@ -64,3 +64,25 @@ def test_a_proxy_that_does_not_tell_is_named(client, settings) -> None:
     settings.SESSION_COOKIE_SECURE = False
     page = cast.sign_in(client, cast.coordinator()).get(PAGE, HTTP_HOST="obrady.example.org").content.decode()
     assert "OBRADY_BEHIND_PROXY=yes" in page.split("<h2>")[0]
+
+
+def test_the_page_itself_says_how_and_names_no_file_of_the_documentation(client, settings) -> None:
+    address(settings, "http://obrady.example.org")
+    cast.sign_in(client, cast.coordinator())
+    page = client.get(PAGE, HTTP_HOST="obrady.example.org").content.decode()
+    assert "docs/" not in page
+    assert ".md" not in page
+    for said in (
+        "certbot certonly --standalone -d obrady.example.org",
+        "reverse_proxy 127.0.0.1:8000",
+        "proxy_pass",
+        "[Service]",
+        "systemctl enable --now obrady",
+    ):
+        assert said in page
+
+
+def test_before_there_is_a_public_name_the_instructions_show_an_example(client, settings) -> None:
+    address(settings, "http://127.0.0.1:8000")
+    page = cast.sign_in(client, cast.coordinator()).get(PAGE, HTTP_HOST="127.0.0.1").content.decode()
+    assert "certbot certonly --standalone -d spotkania.example.org" in page

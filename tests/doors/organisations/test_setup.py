@@ -39,6 +39,26 @@ def test_what_is_left_is_named_and_the_next_step_is_the_button(coordinator) -> N
     assert "Next: The organisation" in page
 
 
+def test_only_what_is_needed_is_counted_and_the_rest_is_called_optional(coordinator) -> None:
+    page = coordinator.get(SETUP)
+    said = page.content.decode()
+    assert (page.context["needed"], page.context["next_step"].page) == (1, "organisation-details")
+    assert "1 step is needed before you publish a meeting" in said
+    assert said.count("optional, can wait") == len(page.context["optional"]) > 0
+    said = {"name_0": "Fundacja", "address_0": "ul. Nowa 1", "email": "biuro@example.org"}
+    coordinator.post(f"{SETUP}details/", {**said, "data_protection_contact_2": "dpo@example.org"})
+    page = coordinator.get(SETUP)
+    assert (page.context["needed"], page.context["next_step"]) == (0, None)
+    assert "All that is needed is there" in page.content.decode()
+
+
+def test_what_publishing_needs_is_not_called_optional(coordinator) -> None:
+    page = coordinator.get(f"{SETUP}details/").content.decode()
+    for name in ("Postal address", "Contact for questions about personal data"):
+        assert "needed before publishing" in page[page.index(f">{name}") :][:120]
+    assert "e-mail or phone is needed before publishing" in page[page.index(">E-mail") :][:120]
+
+
 def test_details_are_kept_per_language_and_make_the_step_done(coordinator) -> None:
     said = {"name_0": "Fundacja", "name_1": "Фундація", "address_0": "ul. Nowa 1", "email": "biuro@example.org"}
     coordinator.post(f"{SETUP}details/", {**said, "data_protection_contact_2": "dpo@example.org"})

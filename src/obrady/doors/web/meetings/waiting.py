@@ -13,6 +13,7 @@ from obrady.doors.web.intake.waiting import threads_that_wait
 from obrady.doors.web.meetings.closing import Verdict, closing_of
 from obrady.doors.web.parts.words import ROLES
 from obrady.stages.announcements import queries as announcements
+from obrady.stages.announcements.states import ExpertStand
 from obrady.stages.applications import queries as applications
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws.models import Draw
@@ -27,13 +28,15 @@ from obrady.stages.meetings.states import MeetingState, Window
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits. `roles` may do it; `page` is the name of the address where it is done."""
+    """One thing that waits. `roles` may do it; `page` is the name of the address where it is done, of the meeting
+    or of its organisation."""
 
     what: str
     act: str
     page: str
     roles: tuple[Role, ...]
     since: datetime | None = None
+    is_organisations: bool = False
 
     @property
     def whom(self) -> object:
@@ -59,6 +62,7 @@ DRAW_WAITS = {
     ),
     DrawState.DRAWN: (_lazy("The result waits to be approved and published"), _lazy("Look at the result"), "drawn_at"),
 }
+NOT_APPROVED = (ExpertStand.INVITED, ExpertStand.SILENT, ExpertStand.ACCEPTED, ExpertStand.CHANGED)
 COORDINATORS = (Role.COORDINATOR,)
 OFFICE = (Role.COORDINATOR, Role.OFFICE)
 
@@ -70,15 +74,19 @@ def waiting_in(meeting: Meeting, *, now: datetime) -> list[Waiting]:
 
 
 def for_reader(waiting: Waiting, *, meeting: Meeting, actor: Actor) -> ForReader:
-    may = actor.holds(frozenset(waiting.roles), meeting.scope)
+    scope = meeting.organisation.scope if waiting.is_organisations else meeting.scope
+    may = actor.holds(frozenset(waiting.roles), scope)
     return ForReader(waiting, _address(waiting.page, meeting) if may else "")
 
 
 def _address(page: str, meeting: Meeting) -> str:
-    try:
-        return reverse(page, kwargs={"slug": meeting.slug})
-    except NoReverseMatch:
-        return ""
+    """A page of the meeting, or of its organisation."""
+    for place in ({"slug": meeting.slug}, {"organisation": meeting.organisation.slug}):
+        try:
+            return reverse(page, kwargs=place)
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def announcement(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
@@ -97,6 +105,36 @@ def announcement(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
         )
         act = _("Write the announcement") if missing else _("Read it over and publish")
         yield Waiting(what, act, "announcement-edit", COORDINATORS, since=meeting.created_at)
+
+
+def experts(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
+    """Whoever comes and has not agreed to what the page says of them, and whoever has not answered for days."""
+    if meeting.starts_at is not None and meeting.starts_at <= now:
+        return
+    stands = [one.stand for one in announcements.experts_of(meeting, now)]
+    rows = (
+        (sum(stand in NOT_APPROVED for stand in stands), _not_approved, _("See who")),
+        (stands.count(ExpertStand.NOT_ASKED), _not_asked, _("Invite them")),
+    )
+    for count, words, act in rows:
+        if count:
+            yield Waiting(words(count), act, "announcement-experts", COORDINATORS)
+
+
+def _not_approved(count: int) -> str:
+    return ngettext(
+        "%(count)d expert has not approved what the page says of them",
+        "%(count)d experts have not approved what the page says of them",
+        count,
+    ) % {"count": count}
+
+
+def _not_asked(count: int) -> str:
+    return ngettext(
+        "%(count)d expert is in the list and not invited yet",
+        "%(count)d experts are in the list and not invited yet",
+        count,
+    ) % {"count": count}
 
 
 def register(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
@@ -166,6 +204,18 @@ def outbox(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
     for count, roles, act, words in rows:
         if count:
             yield Waiting(words(count), act, "letters", roles)
+    if counts.waiting and letters.server_of(meeting.organisation) is None:
+        yield Waiting(
+            _without_server(counts.waiting), _("Set up mail"), "mail-setup", COORDINATORS, is_organisations=True
+        )
+
+
+def _without_server(count: int) -> str:
+    return ngettext(
+        "%(count)d e-mail waits: there is no mail server yet",
+        "%(count)d e-mails wait: there is no mail server yet",
+        count,
+    ) % {"count": count}
 
 
 def _drafts(count: int) -> str:
@@ -248,5 +298,6 @@ ROOMS: tuple[Callable[[Meeting, datetime], Iterator[Waiting]], ...] = (
     register,
     recruitment,
     questions,
+    experts,
     outbox,
 )

@@ -28,6 +28,9 @@ PHONE = RegexValidator(r"^[0-9 +()/-]+$", _("A phone number has digits, spaces a
 class DetailsForm(forms.Form):
     MULTILINGUAL = ("name", "description", "address", "data_protection_contact")
     PLAIN = ("email", "phone", "website")
+    # A form with its privacy notice cannot be published without these; the page itself may be kept half filled.
+    TO_PUBLISH = ("address", "data_protection_contact")
+    ONE_OF = ("email", "phone")
 
     def __init__(self, *args, organisation: Organisation, **kwargs) -> None:
         self.organisation, languages = organisation, languages_of(organisation)

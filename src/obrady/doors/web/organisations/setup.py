@@ -14,6 +14,8 @@ from obrady.stages.organisations.queries import languages_of
 from obrady.stages.organisations.rules import can_edit
 from obrady.workshop import clock
 
+EXAMPLE = "spotkania.example.org"
+
 
 def context_of(organisation: Organisation, **more: object) -> dict:
     return {"organisation": organisation, "rail": "organisation-setup", **more}
@@ -22,8 +24,15 @@ def context_of(organisation: Organisation, **more: object) -> dict:
 @organisation_page(can_edit)
 def setup(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     steps = steps_of(organisation, request)
-    left = [step for step in steps if not step.is_done]
-    context = context_of(organisation, steps=steps, left=len(left), next_step=left[0] if left else None)
+    open_steps = [step for step in steps if not step.is_done]
+    needed = [step for step in open_steps if not step.may_wait]
+    context = context_of(
+        organisation,
+        steps=steps,
+        needed=len(needed),
+        optional=[step for step in open_steps if step.may_wait],
+        next_step=next(iter(needed), None),
+    )
     return render(request, "organisations/setup.html", context)
 
 
@@ -79,5 +88,7 @@ def _wanted(request: HttpRequest, chosen: list[str], form: LanguageForm) -> list
 
 @organisation_page(can_edit)
 def public_address(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    context = context_of(organisation, reach=reach_of(request))
+    reach = reach_of(request)
+    name = EXAMPLE if reach.is_for_this_computer else reach.host
+    context = context_of(organisation, reach=reach, name=name)
     return render(request, "organisations/public_address.html", context)

@@ -16,7 +16,7 @@ from obrady.doors.web.outreach import words
 from obrady.doors.web.outreach.book import shown
 from obrady.doors.web.outreach.forms import BookFilter, StepForm
 from obrady.doors.web.parts.access import actor_of, team_page
-from obrady.stages.letters.queries import Wording, sketched, stationery, values_of
+from obrady.stages.letters.queries import Wording, server_of, sketched, stationery, values_of
 from obrady.stages.letters.states import LetterKind
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.outreach import actions, queries, rules
@@ -160,14 +160,17 @@ def send(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     except InvitationRefused as refusal:
         messages.error(request, words.NOT_NOW[refusal.code])
         return redirect("spread", slug=meeting.slug)
-    if planned.number:
+    if planned.number and server_of(meeting.organisation) is None:
+        text = ngettext("%(n)d letter is planned.", "%(n)d letters are planned.", planned.number)
+        messages.success(request, text % {"n": planned.number})
+        say_if_mail_waits(request, meeting)
+    elif planned.number:
         text = ngettext(
             "%(n)d letter is on its way. The first leave in two minutes; until a letter has left you can call it back.",
             "%(n)d letters are on their way. The first leave in two minutes; until a letter has left you can call it back.",
             planned.number,
         )
         messages.success(request, text % {"n": planned.number})
-        say_if_mail_waits(request, meeting)
     else:
         messages.warning(request, _("Nobody of these can get a letter now, so none was written."))
     return redirect("spread", slug=meeting.slug)

@@ -85,17 +85,17 @@ def _sent(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     kinds = [LetterKind(kind) for kind in form.cleaned_data["kinds"]]
     released = actions.release(actor=actor_of(request), meeting=meeting, kinds=kinds, now=clock.now())
     number = released.mails + released.calls + released.prints
-    messages.success(
-        request,
-        ngettext(
+    if released.mails and queries.server_of(meeting.organisation) is None:
+        text = ngettext("%(count)d letter is ready.", "%(count)d letters are ready.", number)
+        messages.success(request, text % {"count": number})
+        say_if_mail_waits(request, meeting)
+    else:
+        text = ngettext(
             "%(count)d letter is on its way. E-mails leave in two minutes; until then you can call all back.",
             "%(count)d letters are on their way. E-mails leave in two minutes; until then you can call all back.",
             number,
         )
-        % {"count": number},
-    )
-    if released.mails:
-        say_if_mail_waits(request, meeting)
+        messages.success(request, text % {"count": number})
     return redirect("letters", slug=meeting.slug)
 
 
