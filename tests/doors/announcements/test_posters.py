@@ -6,14 +6,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from obrady.doors.web.announcements.posters import short_address
-from obrady.doors.web.announcements.sheets import Paper, Sheet, Size, cut, sheet_of
+from obrady.doors.web.announcements.posters import Press, short_address
+from obrady.doors.web.announcements.sheets import Paper, Picture, Sheet, Size, cut, sheet_of
 from obrady.stages.announcements.actions import publish_announcement
 from obrady.stages.announcements.queries import draft_content
 from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.meetings.queries import meeting_with_slug, short_code
 from obrady.stages.meetings.states import CourseKind
-from obrady.workshop.typeset import typeset
+from obrady.stages.organisations.models import Logo
+from obrady.workshop.typeset import Output, typeset
 from tests import cast
 from tests.cast import NOW
 from tests.doors.announcements.printed import pages_in, text_in
@@ -152,3 +153,32 @@ def test_the_page_shows_every_sheet_as_a_picture_with_its_pdf(client: Client) ->
 
 def test_a_long_text_ends_at_a_word() -> None:
     assert cut(["jeden dwa", "trzy " * 30], 60) == ["jeden dwa", "trzy " * 9 + "trzy…"]
+
+
+def test_a_thumbnail_outlives_a_restart_and_follows_what_is_on_it(tmp_path) -> None:
+    meeting = scene.in_three_languages(scene.whole())
+    content = draft_content(meeting)
+    first = Press(tmp_path).made(sheet(content), Output.PNG)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"as it was kept")
+    assert Press(tmp_path).made(sheet(content), Output.PNG) == b"as it was kept"
+    changed = {**content, "title": {"pl": "Inny tytuł"}}
+    assert Press(tmp_path).made(sheet(changed), Output.PNG) not in (first, b"as it was kept")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_without_a_folder_to_write_to_thumbnails_are_made_all_the_same(tmp_path) -> None:
+    scene.in_three_languages(scene.whole())
+    (tmp_path / "file").write_bytes(b"")
+    made = Press(tmp_path / "file" / "below").made(sheet(draft_content(meeting_with_slug("integracja"))), Output.PNG)
+    assert made.startswith(b"\x89PNG")
+
+
+def test_the_organisers_logo_is_marked_so_that_it_can_be_seen_from_afar() -> None:
+    meeting = scene.in_three_languages(scene.whole())
+    organisation = meeting.organisation
+    pictures = {"a" * 64: Picture(b"", 40, 20, "organiser"), "b" * 64: Picture(b"", 40, 20, "project")}
+    organisation.logo = Logo(sha256="a" * 64)
+    paper = Paper("integracja", Size.A4, "pl", "https://example.org/m/integracja/", "example.org/m/integracja")
+    data = sheet_of(draft_content(meeting), paper, organisation=organisation, pictures=pictures, now=NOW).data
+    assert [logo["is_organisers"] for logo in data["logos"]] == [True, False]

@@ -90,7 +90,7 @@ def test_an_expert_waits_until_their_words_are_approved() -> None:
     assert "Invite them" in acts(meeting)
     Expert.objects.create(meeting=meeting, entry=entry, person=post.person(), link_hash="x", created_at=NOW)
     assert "See who" in acts(meeting)
-    Expert.objects.update(answer="declined")
+    Expert.objects.update(answer="declined", answered_at=NOW)
     assert {"See who", "Invite them"}.isdisjoint(acts(meeting))
 
 

@@ -4,6 +4,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -32,6 +34,7 @@ LONGEST_AGE = 60
 SHORT_ENOUGH = 16
 AT_ONCE = 2
 KEPT = 24
+MOST_IN_FOLDER = 200
 SIZES = {
     Size.A4: (_("Poster A4"), _("For doors and notice boards.")),
     Size.A3: (_("Poster A3"), _("For the street and large boards.")),
@@ -51,12 +54,17 @@ class Offer:
 
 
 class Press:
-    """A few sheets at a time, and the latest ones kept, so that a link that everybody follows costs one typesetting."""
+    """A few sheets at a time, and the latest ones kept, so that a link that everybody follows costs one typesetting.
 
-    def __init__(self) -> None:
+    Small pictures are kept in a folder as well, by the hash of all that is in them: a restart or another process does
+    not set them anew. Whoever cannot write there sets them each time.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, Output], bytes] = OrderedDict()
+        self._folder = folder
 
     def made(self, sheet: Sheet, output: Output) -> bytes:
         key = (sheet.key, output)
@@ -64,16 +72,48 @@ class Press:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        with self._places:
-            content = typeset(sheet, output, pixels_per_inch=60 if output is Output.PNG else 96)
+        content = self._from_folder(sheet, output)
+        if content is None:
+            with self._places:
+                content = typeset(sheet, output, pixels_per_inch=60 if output is Output.PNG else 96)
+            self._into_folder(sheet, output, content)
         with self._lock:
             self._kept[key] = content
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return content
 
+    def _from_folder(self, sheet: Sheet, output: Output) -> bytes | None:
+        try:
+            return self._file(sheet).read_bytes() if output is Output.PNG else None
+        except OSError:
+            return None
 
-press = Press()
+    def _into_folder(self, sheet: Sheet, output: Output, content: bytes) -> None:
+        if output is not Output.PNG:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            part = self._file(sheet).with_suffix(f".{uuid4().hex}.part")
+            part.write_bytes(content)
+            part.replace(self._file(sheet))
+            for old in sorted(self._folder.iterdir(), key=_made_at, reverse=True)[MOST_IN_FOLDER:]:
+                old.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _file(self, sheet: Sheet) -> Path:
+        return self._folder / f"{sheet.key}.png"
+
+
+def _made_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+press = Press(settings.DATA / "pictures-of-sheets")
 
 
 @require_safe

@@ -109,7 +109,13 @@ def _data(
         "programme": [_point(point) for point in page.programme[:MOST_POINTS]],
         "funding": [sentence for project in page.projects for sentence in _funding(project)],
         "logos": [
-            {"file": f"{sha256}.png", "width": one.width, "height": one.height, "text": one.text}
+            {
+                "file": f"{sha256}.png",
+                "width": one.width,
+                "height": one.height,
+                "text": one.text,
+                "is_organisers": organisation.logo is not None and organisation.logo.sha256 == sha256,
+            }
             for sha256, one in pictures.items()
         ],
     }
