@@ -55,6 +55,7 @@ from obrady.core.selection.highs import SolverFailed
 from obrady.core.selection.lottery import lottery
 from obrady.core.selection.optimum import ALGORITHMS, optimal
 from obrady.core.selection.outcome import Outcome
+from obrady.core.selection.reach import Reach, reachable
 from obrady.core.selection.refill import likely_replacements, replacements
 from obrady.core.selection.types import (
     Bound,
@@ -98,6 +99,7 @@ __all__ = [
     "Progress",
     "Quota",
     "QuotasCannotBeMet",
+    "Reach",
     "Relaxation",
     "RuleFact",
     "RuleKind",
@@ -119,6 +121,7 @@ __all__ = [
     "lottery",
     "optimal",
     "pool_entries",
+    "reachable",
     "replacements",
     "rules_document",
     "shut_out",
