@@ -3,7 +3,18 @@ import json
 
 import pytest
 
-from obrady.core.chance import Bundle, PublicRound, Sources, draw_bundle, leaf, reserve_order, salted_leaves, salts
+from obrady.core.chance import (
+    Bundle,
+    PublicRound,
+    Sources,
+    draw_bundle,
+    leaf,
+    reserve_order,
+    salted_leaves,
+    salts,
+    shuffle,
+    shuffled_rows,
+)
 
 RULES = {"seats": 1, "quotas": [], "caps": [], "links": [], "households": False}
 SEED = "ab" * 32
@@ -63,12 +74,19 @@ def test_attributes_leaves_round_and_reason_go_in_only_when_given() -> None:
     [
         ({"codes": ["A", "B", "C", "A"]}, "twice"),
         ({"codes": ["A", "B", "z\u0307"]}, "NFC"),
-        ({"table": [["A"], ["X"]]}, "not in the pool: X"),
+        ({"table": [["A"], ["Y"], ["X"]]}, "not in the pool: X"),
     ],
 )
 def test_a_table_that_does_not_fit_its_codes_is_refused(changes: dict, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         made(**changes)
+
+
+def test_rows_and_reserve_list_have_a_shuffle_of_their_own_each() -> None:
+    rows = [("B", "A"), ("C", "A"), ("B", "C"), ("A", "B")]
+    ascending = [("A", "B"), ("A", "B"), ("A", "C"), ("B", "C")]
+    assert shuffled_rows(rows, fingerprint=SEED) == shuffle(ascending, seed=SEED, label="rows")
+    assert reserve_order("dcba", fingerprint=SEED) == shuffle("abcd", seed=SEED, label="order")
 
 
 def test_the_reserve_list_names_everybody_once_whatever_their_order() -> None:

@@ -33,6 +33,20 @@ def test_numbers_beyond_the_last_whole_multiple_are_thrown_away() -> None:
     assert [stream.below(bound) for _ in kept] == kept
 
 
+def test_the_largest_multiple_itself_is_thrown_away() -> None:
+    """A bound v above 2**47 fits once under 2**48, so that v is the first number that is not fair."""
+    raw = [int(hashlib.sha256(f"obrady/1|l|s|{i}".encode()).hexdigest()[:12], 16) for i in range(40)]
+    first = next(position for position, value in enumerate(raw) if value > 2**47)
+    stream = Stream(seed="s", label="l")
+    for value in raw[:first]:
+        assert stream.below(2**48) == value
+    assert stream.below(raw[first]) == next(value for value in raw[first + 1 :] if value < raw[first])
+
+
+def test_below_one_there_is_only_nothing() -> None:
+    assert Stream(seed="s", label="l").below(1) == 0
+
+
 @pytest.mark.parametrize("bound", [0, -1, 2**48 + 1])
 def test_a_bound_out_of_range_is_refused(bound: int) -> None:
     with pytest.raises(ValueError, match="bound"):
