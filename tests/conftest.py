@@ -1,7 +1,7 @@
 """What holds for every test: nothing leaves the machine, and a slow machine is no failure of a property."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import pytest
@@ -11,7 +11,7 @@ from django.utils import translation
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import cast
+from tests import cast, snapshots
 
 settings.register_profile("obrady", deadline=None, print_blob=True)
 settings.load_profile("obrady")
@@ -71,19 +71,29 @@ def files_for_the_browser_are_listed_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def a_test_may_empty_the_ledger_behind_itself():
-    """The database refuses to remove lines; only the clean-up after a test with real transactions gets past it."""
-    guard = import_module("obrady.stages.ledger.migrations.0002_scope_and_guard")
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """After a test with real transactions the database is as it was before the first one."""
+    with django_db_blocker.unblock():
+        emptied = snapshots.take() if snapshots.can_be_taken() else None
     empty_all_tables = TransactionTestCase._fixture_teardown
 
-    def empty_past_the_guard(case: TransactionTestCase) -> None:
-        guard.lift_guard(connection)
-        try:
-            empty_all_tables(case)
-        finally:
-            guard.lay_guard(connection)
+    def clean_up(case: TransactionTestCase) -> None:
+        if emptied:
+            snapshots.put_back(emptied)
+        else:
+            past_the_guard_of_the_ledger(lambda: empty_all_tables(case))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_past_the_guard)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clean_up)
         yield
+
+
+def past_the_guard_of_the_ledger(act: Callable[[], None]) -> None:
+    """The database refuses to remove lines; only this clean-up gets past it."""
+    guard = import_module("obrady.stages.ledger.migrations.0002_scope_and_guard")
+    guard.lift_guard(connection)
+    try:
+        act()
+    finally:
+        guard.lay_guard(connection)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 NARROW = 320
@@ -87,27 +87,60 @@ STOPS = """
   return found;
 }
 """
-HERE = """
+# What the keyboard has reached since: the stops themselves, and of a group of radio buttons any one.
+NOTE_STOPS = """
 () => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  if (e.type === "radio") return `radio ${e.name}`;
-  return e.dataset.stop === undefined ? "" : e.dataset.stop;
+  document.activeElement?.blur();
+  window.scrollTo(0, 0);
+  window.reachedStops = new Set();
+  document.addEventListener("focusin", ({target}) => {
+    window.reachedStops.add(target.type === "radio" ? `radio ${target.name}` : target.dataset.stop);
+  });
+}
+"""
+LEFT = """(stops) => stops.filter((stop, number) => !reachedStops.has(String(number)) && !reachedStops.has(stop))"""
+
+# The words of a page: its language, its title, and a name for everything that can be used or seen.
+WORDS = """
+(language) => {
+  const faults = [];
+  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.closest("[aria-hidden=true]");
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  const words = (ids) => (ids || "").split(/\\s+/).map((id) => document.getElementById(id)?.textContent || "").join(" ");
+  const inside = (e) => [e.textContent, ...[...e.querySelectorAll("img, [aria-label], title")].map((i) => i.alt || i.ariaLabel || i.textContent)];
+  const given = (e) => [e.ariaLabel, words(e.getAttribute("aria-labelledby")), e.title];
+  const named = (...names) => names.flat(2).some((name) => (name || "").trim());
+  const place = (e) => e.outerHTML.slice(0, 120);
+  const check = (rule, elements, good) => elements.filter((e) => !good(e)).forEach((e) => faults.push(`${rule}: ${place(e)}`));
+  const known = new Intl.DisplayNames(["en"], {type: "language", fallback: "none"});
+  if (document.documentElement.lang !== language) faults.push(`the page says lang=${document.documentElement.lang}`);
+  if (!document.title.trim()) faults.push("no title");
+  check("valid-lang", all("body [lang]"), (e) => /^[a-z]{2,3}(-|$)/i.test(e.lang) && known.of(e.lang));
+  check("label", all("input:not([type=hidden], [type=submit], [type=button], [type=image]), select, textarea"),
+    (e) => named([...e.labels].map(inside), given(e)));
+  check("button-name", all("button, [role=button]"), (e) => named(inside(e), given(e)));
+  check("button-name", all("input[type=submit], input[type=button]"), (e) => named(e.value, given(e)));
+  check("link-name", all("a[href]"), (e) => named(inside(e), given(e)));
+  check("summary-name", all("summary"), (e) => named(inside(e), given(e)));
+  check("empty-heading", all("h1, h2, h3, h4, h5, h6"), (e) => named(inside(e), given(e)));
+  check("frame-title", all("iframe"), (e) => named(given(e)));
+  check("image-alt", all("img"), (e) => e.hasAttribute("alt") || named(given(e)));
+  check("image-alt", all("svg[role=img]"), (e) => named(given(e), e.querySelector("title")?.textContent));
+  for (const attribute of ["aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage"])
+    check(attribute, all(`[${attribute}]`), (e) => e.getAttribute(attribute).split(/\\s+/).some((id) => document.getElementById(id))
+      || e.getAttribute("aria-expanded") === "false");
+  return faults;
 }
 """
 
 
-# What may differ between the languages of one page: names, titles, the language itself. Colours, roles and order do not.
-OF_A_LANGUAGE = (
-    "html-has-lang", "html-lang-valid", "valid-lang", "document-title", "label", "button-name", "link-name",
-    "image-alt", "summary-name", "frame-title", "empty-heading", "aria-valid-attr-value", "duplicate-id-aria",
-)  # fmt: skip
-
-
 def axe(page: Page, *, only: Sequence[str] = ()) -> list[str]:
     """Every violation (of these rules, if named) with the place; empty when axe finds nothing."""
-    options: dict = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
-    violations = Axe().run(page, options=options).response["violations"]
+    # Nothing is loaded beforehand: of the usual rules only those of sound and film would need it.
+    options: dict = {"resultTypes": ["violations"], "preload": False} | ({"runOnly": list(only)} if only else {})
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
         for violation in violations
@@ -122,6 +155,8 @@ def contrast_of_controls(page: Page) -> list[str]:
 def reflows(page: Page) -> list[str]:
     """What sticks out at 320 pixels; empty when nobody has to scroll sideways."""
     before = page.viewport_size
+    if before["width"] == NARROW:
+        return page.evaluate(TOO_WIDE)
     page.set_viewport_size({"width": NARROW, "height": 800})
     found = page.evaluate(TOO_WIDE)
     page.set_viewport_size(before)
@@ -133,16 +168,20 @@ def headings(page: Page) -> list[str]:
     return [] if count == 1 else [f"{count} headings of the first level"]
 
 
+def faults_of_language(page: Page, language: str) -> list[str]:
+    """What may differ between the languages of one page; colours, roles and order do not."""
+    return [*headings(page), *page.evaluate(WORDS, language)]
+
+
 def unreached_by_keyboard(page: Page) -> list[str]:
     """Walks with the Tab key from the top; what can be used but was never reached."""
     stops = page.evaluate(STOPS)
-    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
-    left = {str(number): stop for number, stop in enumerate(stops)}
+    page.evaluate(NOTE_STOPS)
+    left, pressed = stops, 0
     # A date has a stop for each of its parts, so more presses than stops are needed.
-    for _ in range(4 * len(stops) + 4):
-        if not left:
-            break
-        page.keyboard.press("Tab")
-        here = page.evaluate(HERE)
-        left = {number: stop for number, stop in left.items() if here not in (number, stop)}
-    return list(left.values())
+    while left and pressed < 4 * len(stops) + 4:
+        for _ in range(len(left)):
+            page.keyboard.press("Tab")
+        pressed += len(left)
+        left = page.evaluate(LEFT, stops)
+    return left

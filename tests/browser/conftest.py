@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from obrady.stages.people.models import StaffAccount
 from tests import cast
+from tests.snapshots import Worlds
 
 # Playwright's own loop runs in this thread; Django would take every query for one in asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+# Not by a route of Playwright, which would switch the browser's cache off.
+FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
+KEPT_BY_SCRIPTS = "local_storage,indexeddb,cache_storage,service_workers"
+USUAL = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(autouse=True)
@@ -32,33 +37,31 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Makes pages in fresh contexts; whatever the browser complains of fails the test in the end."""
+def complaints() -> Iterator[list[str]]:
+    """Whatever the browser complains of fails the test in the end."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Makes pages in fresh contexts."""
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def new_page(*, signed_in: StaffAccount | None = None, width: int = 1280, **options: object) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 900},
-            reduced_motion="reduce",
-            **options,
-        )
+        options = USUAL | {"viewport": {"width": width, "height": 900}} | options
+        context = chromium.new_context(base_url=live_server.url, **options)
         contexts.append(context)
-        context.route("**/*", lambda route: _only_here(route, live_server.url, complaints))
         if signed_in:
-            context.add_cookies([_session_cookie(signed_in, live_server.url)])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda message: _note(message, complaints))
-        return page
+            context.add_cookies([session_cookie(cast.sign_in(Client(), signed_in), live_server.url)])
+        return _listened_to(context.new_page(), live_server.url, complaints)
 
     yield new_page
     for context in contexts:
         for page in context.pages:
             page.goto("about:blank")
         context.close()
-    assert complaints == []
 
 
 @pytest.fixture
@@ -67,13 +70,43 @@ def page(open_browser: Callable[..., Page]) -> Page:
     return open_browser()
 
 
-def _only_here(route: Route, here: str, complaints: list[str]) -> None:
-    address = route.request.url
-    if address.startswith((here, "data:", "about:", "blob:")):
-        route.continue_()
-    else:
+@pytest.fixture(scope="session")
+def standing_window(chromium: Browser, live_server) -> Iterator[tuple[Page, list[str]]]:
+    context = chromium.new_context(base_url=live_server.url, **USUAL)
+    heard: list[str] = []
+    yield _listened_to(context.new_page(), live_server.url, heard), heard
+    context.close()
+
+
+@pytest.fixture
+def window(standing_window: tuple[Page, list[str]], live_server) -> Iterator[Page]:
+    """One page for many tests, which keeps styles and letters in its cache; cookies, what scripts kept, size and colours
+    begin anew. Whatever the browser complains of fails the test in the end."""
+    page, heard = standing_window
+    heard.clear()
+    page.set_viewport_size(USUAL["viewport"])
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    yield page
+    if page.url.startswith(live_server.url):
+        page.evaluate("() => sessionStorage.clear()")
+    page.goto("about:blank")
+    browser = page.context.new_cdp_session(page)
+    browser.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": KEPT_BY_SCRIPTS})
+    browser.detach()
+    page.context.clear_cookies()
+    assert heard == []
+
+
+def _listened_to(page: Page, here: str, complaints: list[str]) -> Page:
+    page.on("request", lambda request: _note_address(request.url, here, complaints))
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda message: _note(message, complaints))
+    return page
+
+
+def _note_address(address: str, here: str, complaints: list[str]) -> None:
+    if not address.startswith((here, "data:", "about:", "blob:")):
         complaints.append(f"asked somebody else: {address}")
-        route.abort()
 
 
 def _note(message, complaints: list[str]) -> None:
@@ -82,6 +115,10 @@ def _note(message, complaints: list[str]) -> None:
         complaints.append(f"console: {message.text}")
 
 
-def _session_cookie(account: StaffAccount, address: str) -> dict[str, str]:
-    client = cast.sign_in(Client(), account)
+def session_cookie(client: Client, address: str) -> dict[str, str]:
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+
+
+@pytest.fixture(scope="session")
+def worlds() -> Worlds:
+    return Worlds()

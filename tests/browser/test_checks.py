@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.checks import axe, contrast_of_controls, headings, reflows, unreached_by_keyboard
+from tests.browser.checks import axe, contrast_of_controls, faults_of_language, headings, reflows, unreached_by_keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,3 +42,33 @@ def test_two_first_headings_are_noticed(page) -> None:
 def test_a_keyboard_trap_is_noticed(page) -> None:
     body = "<a href=#a id=a>one</a><a href=#b>two</a><script>a.onkeydown=e=>e.preventDefault()</script>"
     assert unreached_by_keyboard(shown(page, body)) == ["a two"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<button></button>", "<a href=#x><img alt=''></a>", "<input>", "<select><option>x</select>", "<h2> </h2>",
+        "<details><summary></summary>x</details>", "<img src='data:,'>", "<svg role=img></svg>", "<p lang=xx>x</p>",
+        "<iframe srcdoc=x></iframe>", "<p aria-describedby=nothing>x</p>", "<input type=submit value=''>",
+    ],
+)  # fmt: skip
+def test_what_has_no_name_in_a_language_is_noticed(page, body: str) -> None:
+    assert len(faults_of_language(shown(page, body), "pl")) == 1
+
+
+def test_a_page_in_another_language_than_asked_for_is_noticed(page) -> None:
+    assert faults_of_language(shown(page, ""), "uk") == ["the page says lang=pl"]
+
+
+def test_a_page_with_names_for_everything_passes(page) -> None:
+    body = """<label for=a>Name</label><input id=a aria-describedby=b><p id=b lang=en>Help</p><a href=#x><img alt=Home></a>
+        <button aria-label=Close></button><details><summary>More</summary>x</details><label><input type=radio>Yes</label>"""
+    assert faults_of_language(shown(page, body), "pl") == []
+
+
+def test_a_picture_from_elsewhere_is_noticed_and_not_fetched(page, complaints) -> None:
+    page.goto("/privacy/")
+    page.set_content("<img src='http://elsewhere.example/x.png'>")
+    page.wait_for_timeout(100)
+    assert any("elsewhere.example" in complaint for complaint in complaints)
+    complaints.clear()
