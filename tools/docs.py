@@ -11,7 +11,7 @@ import dependencies
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|~~~.*?~~~", re.DOTALL)
-CALL = re.compile(r"\./obrady +([a-z][a-z-]*(?: applications)?)")
+CALL = re.compile(r"\./obrady +([a-z][a-z-]*(?: applications| mutation)?)")
 # Set by `./obrady run` for its own processes; nobody else sets it.
 INTERNAL_SETTINGS = {"OBRADY_COLLECTED"}
 SETTING = re.compile(r"\bOBRADY_[A-Z_]+\b")
