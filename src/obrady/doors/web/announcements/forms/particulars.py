@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from obrady.doors.web.announcements.forms.moments import answers_too_early, day_field, hour_field, instant
-from obrady.doors.web.announcements.forms.wording import SectionForm, TidyField, Words
+from obrady.doors.web.announcements.forms.wording import BEFORE_PUBLISHING, SectionForm, TidyField, Words
 from obrady.stages.announcements.models import MOST_IN_A_TEXT
 from obrady.stages.meetings.actions import Particulars
 from obrady.stages.meetings.models import Meeting
 
 TEXTS = ("place", "place_address", "access_notes", "office_name", "office_address", "office_hours", "contact")
 MOST_PLACES = 100_000
+ONE_OF_THREE = _("phone, e-mail or a contact in words is needed before publishing")
 
 
 def zones(current: str) -> list[tuple[str, str]]:
@@ -25,7 +26,7 @@ def zones(current: str) -> list[tuple[str, str]]:
 
 class ParticularsForm(SectionForm):
     words = {
-        "place": Words(_("Place"), _("As people know it, for example the name of the house."), to_publish=True),
+        "place": Words(_("Place"), _("As people know it, for example the name of the house."), note=BEFORE_PUBLISHING),
         "place_address": Words(_("Address of the place"), lines=3, most=1000, may_stay=True),
         "access_notes": Words(
             _("Getting there and getting in"),
@@ -38,11 +39,10 @@ class ParticularsForm(SectionForm):
         "office_hours": Words(_("Office hours"), lines=3, most=1000),
         "contact": Words(
             _("Contacts for questions"),
-            _(
-                "Before publishing, one of the three is needed: phone, e-mail or this. Name a person only if they agreed."
-            ),
+            _("Name a person only if they agreed to it."),
             lines=4,
             most=2000,
+            note=ONE_OF_THREE,
         ),
     }
     layout = (
@@ -67,9 +67,14 @@ class ParticularsForm(SectionForm):
         "contact",
     )
 
-    to_publish = frozenset(
-        {"day", "begins", "ends", "places", "opens_day", "opens_hour", "closes_day", "closes_hour", "answer_by"}
-    )
+    notes = {
+        **dict.fromkeys(
+            ("day", "begins", "ends", "places", "opens_day", "opens_hour", "closes_day", "closes_hour", "answer_by"),
+            BEFORE_PUBLISHING,
+        ),
+        "phone": ONE_OF_THREE,
+        "email": ONE_OF_THREE,
+    }
 
     day = day_field(_("Day"))
     begins = hour_field(_("Begins at"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from obrady.doors.web.announcements.forms.moments import day_field, hour_field
-from obrady.doors.web.announcements.forms.wording import SectionForm, Words, paragraphs
+from obrady.doors.web.announcements.forms.wording import BEFORE_PUBLISHING, SectionForm, Words, paragraphs
 from obrady.stages.announcements.actions import EntryDetails, Texts
 from obrady.stages.announcements.models import MOST_IN_A_LINE, WEB_ADDRESS, Announcement, PartyEntry
 from obrady.stages.announcements.states import EntryKind, PartyListKind
@@ -31,8 +31,8 @@ ALTERNATIVE_TEXT = Words(
 class TextsForm(SectionForm):
     words = {
         "title": Words(_("Title of the meeting"), required=True),
-        "why": paragraphs(_("Why we meet"), RICH, to_publish=True),
-        "for_whom": paragraphs(_("Who may come"), RICH, to_publish=True),
+        "why": paragraphs(_("Why we meet"), RICH, note=BEFORE_PUBLISHING),
+        "for_whom": paragraphs(_("Who may come"), RICH, note=BEFORE_PUBLISHING),
         "how_places_are_given": paragraphs(
             _("How places are given"),
             _("For example: by lot, under rules that are published before the draw."),

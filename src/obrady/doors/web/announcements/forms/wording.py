@@ -12,12 +12,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 from i18nfield.strings import LazyI18nString
 
 from obrady.doors.web.announcements.forms.overtaken import marks_of, overtaken, seen_marks
 from obrady.doors.web.parts.words import is_right_to_left
 from obrady.stages.announcements.models import MOST_IN_A_NAME, MOST_IN_A_TEXT
+
+BEFORE_PUBLISHING = gettext_lazy("needed before publishing")
 
 # What turns the direction of writing around, or cannot be seen, has no place in what others will read.
 UNSEEN = re.compile(
@@ -45,7 +47,7 @@ class TidyField(forms.CharField):
 class Words:
     """One text as an organiser writes it: `lines` > 1 makes it a box for paragraphs; a name `may_stay` untranslated.
 
-    A draft may be saved without what is needed `to_publish`.
+    `note` stands behind the label instead of "optional": a draft may be saved without what publishing needs.
     """
 
     label: Promise
@@ -54,7 +56,7 @@ class Words:
     lines: int = 1
     most: int = MOST_IN_A_NAME
     may_stay: bool = False
-    to_publish: bool = False
+    note: Promise | str = ""
 
 
 def paragraphs(label: Promise, explanation: Promise | str = "", **options: Any) -> Words:
@@ -79,7 +81,7 @@ class Piece:
     words: Words | None = None
     name: str = ""
     boxes: tuple[Box, ...] = ()
-    fields: tuple[forms.BoundField, ...] = ()
+    fields: tuple[tuple[forms.BoundField, Promise | str], ...] = ()
 
 
 class SectionForm(forms.Form):
@@ -87,7 +89,7 @@ class SectionForm(forms.Form):
 
     words: ClassVar[dict[str, Words]] = {}
     layout: ClassVar[tuple[str | tuple[str, ...] | Promise, ...]] = ()
-    to_publish: ClassVar[frozenset[str]] = frozenset()
+    notes: ClassVar[dict[str, Promise]] = {}
     is_overtaken = False
 
     def __init__(
@@ -137,11 +139,13 @@ class SectionForm(forms.Form):
             if isinstance(part, Promise):
                 yield Piece(heading=str(part))
             elif isinstance(part, tuple):
-                yield Piece(fields=tuple(self[name] for name in part if name in self.fields))
+                yield Piece(
+                    fields=tuple((self[name], self.notes.get(name, "")) for name in part if name in self.fields)
+                )
             elif part in self.words:
                 yield Piece(words=self.words[part], name=f"id_{part}", boxes=tuple(self._boxes(part)))
             elif part in self.fields:
-                yield Piece(fields=(self[part],))
+                yield Piece(fields=((self[part], self.notes.get(part, "")),))
 
     def _boxes(self, name: str) -> Iterator[Box]:
         boxes = [(language, label, self[f"{name}_{language}"]) for language, label in self.languages]
@@ -169,5 +173,7 @@ def _box(words: Words, language: str, language_name: str) -> TidyField:
         required=required,
         most=words.most,
         widget=widget,
-        error_messages={"required": gettext("Write this at least in %(language)s.") % {"language": language_name}},
+        error_messages={
+            "required": gettext("Write this at least in one language: %(language)s.") % {"language": language_name}
+        },
     )
