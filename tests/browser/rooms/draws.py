@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import cache
 from types import SimpleNamespace
 
 from obrady.stages.applications import actions as applications
@@ -11,9 +13,15 @@ from tests.stages.draws import office
 SHARE = ("gender", "woman", 1, 3)
 
 
-def of(make) -> SimpleNamespace:
-    make()
-    return SimpleNamespace(meeting=cast.meeting())
+@cache
+def of(make) -> Callable[[], SimpleNamespace]:
+    """The same function for the same draw, whose world is then made once."""
+
+    def world() -> SimpleNamespace:
+        make()
+        return SimpleNamespace(meeting=cast.meeting())
+
+    return world
 
 
 def draft(people: int = 8, *bounds, **rules):
@@ -40,6 +48,14 @@ def stopped() -> None:
     actions.stop_computing(actor=office.coordinator(), draw=office.frozen(draft()), now=office.AFTER)
 
 
+def frozen() -> None:
+    office.frozen(draft())
+
+
+def committed() -> None:
+    office.committed(draft())
+
+
 def one_code() -> None:
     office.published(draft(3, ("gender", "woman", 1, 1), seats=2))
 
@@ -55,12 +71,12 @@ def recompute(page) -> None:
 
 def team(name: str, state: str, make, *, act=None, role: str = COORDINATOR, query: str = "", kwargs=SLUG) -> Look:
     more = {"act": act} if act else {}
-    return Look(name, kwargs, role=role, state=state, query=query, world=lambda: of(make), **more)
+    return Look(name, kwargs, role=role, state=state, query=query, world=of(make), **more)
 
 
 def public(name: str, state: str, make, *, act=None, query: str = "") -> Look:
     more = {"act": act} if act else {}
-    return Look(name, SLUG, state=state, query=query, world=lambda: of(make), **more)
+    return Look(name, SLUG, state=state, query=query, world=of(make), **more)
 
 
 PAGES = [
@@ -72,7 +88,7 @@ PAGES = [
     team("recruitment-check", "cannot be met", lambda: draft(4, ("gender", "woman", 3, None), seats=3)),
     team("recruitment-check", "people shut out", lambda: draft(4, ("gender", "man", 0, 0), seats=2)),
     team("recruitment-check", "no draw needed", lambda: office.draft(office.meeting_with(4), seats=6)),
-    team("recruitment-draw", "frozen", lambda: office.frozen(draft())),
+    team("recruitment-draw", "frozen", frozen),
     team("recruitment-draw", "stopped", stopped),
     team("recruitment-draw", "computed", lambda: office.computed(draft())),
     team("recruitment-draw", "drawn", lambda: office.drawn(draft())),
@@ -82,16 +98,16 @@ PAGES = [
     team("recruitment-odds", "nobody found", one_code, query="?search=zzz"),
     team("recruitment-minutes", "without dice", admitted),
     public("draw", "before the freeze", draft),
-    public("draw", "frozen", lambda: office.frozen(draft()), act=open_all),
-    public("draw", "committed", lambda: office.committed(draft())),
+    public("draw", "frozen", frozen, act=open_all),
+    public("draw", "committed", committed),
     public("draw", "an unknown code", one_code, query="?code=XX-XXX"),
     public("draw", "everybody admitted", admitted),
     public("draw", "after one was given up", given_up),
     public("draw-check", "recomputed", one_code, act=recompute),
     public("draw-check", "nothing yet", draft),
     public("draw-hall", "waiting", draft),
-    public("draw-hall", "frozen", lambda: office.frozen(draft())),
-    public("draw-hall", "committed", lambda: office.committed(draft())),
+    public("draw-hall", "frozen", frozen),
+    public("draw-hall", "committed", committed),
     public("draw-hall", "codes", one_code, query="?screen=2"),
     public("draw-hall", "everybody admitted", admitted),
 ]
