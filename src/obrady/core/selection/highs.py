@@ -10,12 +10,14 @@ from obrady.core.selection.reduce import Floats, Ints
 
 INFINITY = highspy.kHighsInf
 TOLERANCE = 1e-9
+UNLIMITED = 2**31 - 1
 ANSWERS = (
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kModelEmpty,
     highspy.HighsModelStatus.kInfeasible,
 )
 
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 USUAL: dict[str, object] = {
     "simplex_strategy": 1,
     "presolve": "choose",
@@ -109,6 +111,10 @@ class Model:
         """How far from the optimum an integer program may end; 0 proves it."""
         self._highs.setOptionValue("mip_rel_gap", relative)
 
+    def nodes(self, most: int = UNLIMITED) -> None:
+        """How many nodes an integer program may visit; beyond, `solve` answers with what it has, or with None."""
+        self._highs.setOptionValue("mip_max_nodes", most)
+
     def maximise(self, cost: Floats) -> None:
         self._highs.changeColsCost(self.columns, self._all, np.ascontiguousarray(cost, dtype=np.float64))
 
@@ -130,6 +136,8 @@ class Model:
     def solve(self) -> Solution | None:
         """The optimum, or None when no point meets the bounds; a start that misled the solver is tried afresh.
 
+        With a limit of nodes also a point that is not the optimum, or None when none was found.
+
         Raises:
             SolverFailed: anything but an optimum or a proof that there is none.
         """
@@ -137,11 +145,14 @@ class Model:
             self._highs.clearSolver()
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status not in ANSWERS or (status == highspy.HighsModelStatus.kInfeasible and not self.integer):
+        if status == highspy.HighsModelStatus.kSolutionLimit:
+            if self._highs.getInfo().primal_solution_status != FEASIBLE:
+                return None
+        elif status not in ANSWERS or (status == highspy.HighsModelStatus.kInfeasible and not self.integer):
             status = self._afresh()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status not in ANSWERS:
+        if status not in (*ANSWERS, highspy.HighsModelStatus.kSolutionLimit):
             raise SolverFailed(status=self._highs.modelStatusToString(status))
         solution = self._highs.getSolution()
         return Solution(

@@ -8,6 +8,7 @@ from obrady.core.selection.reduce import Floats, Ints, Program
 
 WHOLE = 1e-7
 FEWEST_FREE = 50
+MOST_NODES = 200
 ROUGH_GAP = 0.1
 
 
@@ -44,6 +45,7 @@ class Finder:
             low[at_least[0]] = at_least[1]
         self._whole.bound_rows(self._every_row, self.program.low, self.program.high)
         self._whole.gap(gap)
+        self._whole.nodes()
         return self._solve_whole(weights, low, self.program.multiplicity)
 
     def corner(
@@ -57,7 +59,7 @@ class Finder:
         near: Floats,
         gap: float = ROUGH_GAP,
     ) -> Ints | None:
-        """A panel within the given bounds with large weights.x, not always the largest; None when there is none.
+        """A panel within the given bounds with large weights.x, not always the largest; None when none was found.
 
         A corner of the relaxation is whole in all but a few columns. Those, and the columns where `near` (0 to 1) lies
         closest to one half, are left to a small integer program; only if that fails is the whole one solved.
@@ -76,6 +78,7 @@ class Finder:
             return rounded
         self._whole.bound_rows(self._every_row, row_low, row_high)
         self._whole.gap(gap)
+        self._whole.nodes(MOST_NODES)
         undecided = np.argsort(np.abs(near - 0.5) + (low == high), kind="stable")
         while True:
             free = broken.copy()
