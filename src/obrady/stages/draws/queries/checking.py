@@ -104,20 +104,24 @@ class Live:
     total: int | None = None
 
 
-def live_check(
+def live_question(
     draw: Draw,
     pool: applications.Pool,
     *,
     features: Sequence[str],
     bounds: Sequence[Bound],
     decisions: Sequence[PersonDecision] = (),
-) -> Live:
-    """For shares that are not saved yet; it asks the database nothing."""
+) -> tuple[tuple[Candidate, ...], Rules]:
+    """Pool and rules for shares that are not saved yet; it asks the database nothing."""
     codes = {str(member.application_id): member.reference for member in pool.members}
     people = candidates(pool.members, features=features, codes=codes)
     binding = [one for one in bounds if one.feature in features and (one.low or one.high is not None)]
     links = links_by_code(pool.links, codes=codes)
-    rules = rules_with(draw, binding, links=links, named=decided(decisions, codes=codes))
+    return people, rules_with(draw, binding, links=links, named=decided(decisions, codes=codes))
+
+
+def live_check(people: Sequence[Candidate], rules: Rules) -> Live:
+    """Whether shares that are being typed can be met."""
     try:
         if not everyone_fits(people, rules):
             can_be_met(pool=people, rules=rules)

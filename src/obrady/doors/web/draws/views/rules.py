@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from obrady.doors.web.draws import wording
 from obrady.doors.web.draws.forms import RulesForm, SharesForm
+from obrady.doors.web.draws.spans import SpanPicture, span_pictures
 from obrady.doors.web.draws.views.steps import page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications.queries import Pool
 from obrady.stages.applications.queries import pool as pool_now
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import Draw
-from obrady.stages.draws.queries.checking import Check, check, live_check, question, question_hash
+from obrady.stages.draws.queries.checking import Check, check, live_check, live_question, question, question_hash
 from obrady.stages.draws.queries.decisions import decisions_of
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehearsals
 from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
@@ -102,7 +103,13 @@ def shares(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         actions.set_shares(actor=actor_of(request), draw=draw, features=form.chosen(), bounds=form.given(), now=now)
         return redirect("recruitment-check", slug=meeting.slug)
     context = page_context(request, meeting, draw, here="recruitment-shares")
-    return render(request, "draws/shares.html", context | {"form": form, "pool": pool})
+    return render(request, "draws/shares.html", context | {"form": form, "pool": pool, "spans": spans_of(draw)})
+
+
+def spans_of(draw: Draw) -> list[SpanPicture]:
+    """For the shares as they are saved."""
+    people, rules = question(draw)
+    return span_pictures(people, rules, features=draw.features, words=declared_features(draw.meeting))
 
 
 def pool_of_draft(meeting: Meeting) -> Pool:
@@ -127,8 +134,16 @@ def live(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     context = {"meeting": meeting, "people": form.people, "form": form}
     if form.is_valid():
         bounds = [actions.bound_of(draw, given) for given in form.given()]
-        found = live_check(draw, members, features=form.chosen(), bounds=bounds, decisions=decisions_of(draw))
-        context |= {"found": found, "changes": wording.changes(found.changes, declared_features(meeting))}
+        words = declared_features(meeting)
+        people, rules = live_question(
+            draw, members, features=form.chosen(), bounds=bounds, decisions=decisions_of(draw)
+        )
+        found = live_check(people, rules)
+        context |= {
+            "found": found,
+            "changes": wording.changes(found.changes, words),
+            "spans": span_pictures(people, rules, features=form.chosen(), words=words),
+        }
     return render(request, "draws/live.html", context)
 
 
@@ -146,6 +161,7 @@ def check_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
     features = declared_features(meeting)
     return page_context(request, meeting, draw, here="recruitment-check") | {
         "pool": pool,
+        "spans": spans_of(draw) if draw.preset == Preset.SHARES else [],
         "found": found,
         "changes": wording.changes(found.changes, features),
         "alternatives": [wording.changes(one, features) for one in found.alternatives],
