@@ -34,10 +34,14 @@ PEERS_OWN_SOLVER = {"leximin": "its leximin needs Gurobi, which is not in its en
 
 @dataclass(frozen=True)
 class Run:
-    """What one program did on one pool; `told` is empty where it did not end, and `why` says so."""
+    """What one program did on one pool; `told` is empty where it did not end, and `why` says so.
+
+    `stopped` are the processor seconds that it had used when it was stopped.
+    """
 
     told: dict[str, Any]
     why: str = ""
+    stopped: int = 0
 
     @property
     def solving(self) -> float:
@@ -136,7 +140,7 @@ def run(command: Sequence[str], limit: int | None, scratch: Path) -> Run:
         preexec_fn=limited,
     )
     if done.returncode < 0 and limit:
-        return Run({}, f"stopped after {limit} s")
+        return Run({}, f"stopped after {limit} s", stopped=limit)
     if done.returncode:
         return Run({}, "failed: " + (done.stderr.strip().splitlines() or ["without a word"])[-1][:90])
     answer = json.loads(done.stdout.strip().splitlines()[-1])
@@ -155,13 +159,17 @@ def lines(one: Compared) -> Iterator[str]:
     for program, done in (("ours", one.ours), ("peer", one.peer)):
         start = f"{pool.name:<20}{shape:<30}{program:<8}{one.objective:<10}"
         if not done.told:
-            yield start + f"  - {done.why}"
+            yield start + f"  - {done.why}{at_least(one, done)}"
             continue
         ratio = f"{one.ratio:.0f}x" if program == "peer" and one.ratio else ""
         off, against = accuracy(one, done)
         yield start + (
             f"{done.solving:>8.2f}{ratio:>8}{done.told['peak']:>6.0f}{smallest(one, done):>17.12f}{off:>14}  {against}"
         )
+
+
+def at_least(one: Compared, done: Run) -> str:
+    return f", so more than {done.stopped / one.ours.solving:.0f}x" if done.stopped and one.ours.told else ""
 
 
 def smallest(one: Compared, done: Run) -> float:

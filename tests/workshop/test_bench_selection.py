@@ -81,6 +81,11 @@ def test_the_ratio_names_the_peers_objective_and_both_are_held_to_the_truth() ->
     assert "1.0e-02  truth, per person" in peer
 
 
+def test_a_stopped_peer_is_named_with_the_ratio_that_it_had_passed() -> None:
+    one = Compared(PAIR, "maximin", done([0.5, 0.5], 0.1), Run({}, "stopped after 20 s", stopped=20))
+    assert list(lines(one))[1].endswith("peer    maximin     - stopped after 20 s, so more than 200x")
+
+
 def test_the_product_of_chances_is_held_against_ours() -> None:
     one = Compared(PAIR, "nash", done([0.5, 0.5], 0.1), done([0.4, 0.6], 1.0))
     assert accuracy(one, one.peer) == ("4.1e-02", "sum of logarithms, ours less its own")
