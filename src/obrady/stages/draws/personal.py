@@ -6,8 +6,10 @@ from typing import Any
 from obrady.stages.applications.queries import same_human, sensitive_features
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws.actions.freezing import sealed_entry
-from obrady.stages.draws.models import PersonDecision, PoolMember
+from obrady.stages.draws.models import Mark, MemberRecord, PersonDecision, PoolMember, Sheet
 from obrady.stages.draws.queries.finding import Entry, entries_of, published_draw
+from obrady.stages.draws.queries.methods import facts_of, steps_of
+from obrady.stages.draws.queries.records import opened
 from obrady.stages.people.models import Person
 from obrady.stages.people.registry import UNTIL_DECIDED, Holding, register
 
@@ -85,7 +87,88 @@ def _delete_decisions(person: Person) -> int:
     return _decisions(person).delete()[0]
 
 
+def _records(person: Person):
+    return MemberRecord.objects.filter(member__application__person=person).select_related(
+        "member__draw__meeting", "member__application__person"
+    )
+
+
+def _export_records(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": row.member.code,
+            "looked_at": opened(row.member, row.sealed),
+            "why": opened(row.member, row.sealed_reasons, what=":why"),
+        }
+        for row in _records(person).order_by("pk")
+    ]
+
+
+def _let_records_go(person: Person) -> int:
+    rows = MemberRecord.objects.filter(member__application__person=person)
+    return rows.update(sealed=None, sealed_reasons=None)
+
+
+def _forget_reasons(person: Person) -> int:
+    """A reason may name an answer that has to be forgotten; which step put somebody out stays with the result."""
+    keys = {key for row in same_human(person) for key in sensitive_features(row.form_in_force)}
+    named = [row for row in _records(person) if keys & set(facts_of(steps_of(row.member.draw)))]
+    return MemberRecord.objects.filter(pk__in=[row.pk for row in named]).update(sealed_reasons=None)
+
+
+def _sheets(person: Person):
+    return Sheet.objects.filter(application__person=person)
+
+
+def _export_sheets(person: Person) -> list[dict[str, Any]]:
+    """Points and their reasons are about this person; who of the team gave them is not."""
+    return [
+        {
+            "slot": row.slot,
+            "state": row.state,
+            "reason": row.reason,
+            "points": {mark.criterion.key: [mark.points, mark.reason] for mark in row.marks.all()},
+        }
+        for row in _sheets(person).prefetch_related("marks__criterion").order_by("pk")
+    ]
+
+
+def _delete_sheets(person: Person) -> int:
+    count = _sheets(person).count()
+    _sheets(person).delete()
+    return count
+
+
+def _export_marks(person: Person) -> list[dict[str, Any]]:
+    """They stand with their sheets."""
+    return []
+
+
+def _delete_marks(person: Person) -> int:
+    return Mark.objects.filter(sheet__application__person=person).delete()[0]
+
+
 def declare() -> None:
+    register(
+        Holding(
+            model=Sheet,
+            personal_fields=("application", "slot", "state", "reason"),
+            export=_export_sheets,
+            blank=_delete_sheets,
+            erase=_delete_sheets,
+            keep_until=_kept_until,
+        )
+    )
+    register(
+        Holding(
+            model=Mark,
+            personal_fields=("sheet", "criterion", "points", "reason"),
+            export=_export_marks,
+            blank=_delete_marks,
+            erase=_delete_marks,
+            keep_until=_kept_until,
+        )
+    )
     register(
         Holding(
             model=PersonDecision,
@@ -105,5 +188,16 @@ def declare() -> None:
             erase=_let_go,
             keep_until=_kept_until,
             forget_sensitive=_forget_sensitive,
+        )
+    )
+    register(
+        Holding(
+            model=MemberRecord,
+            personal_fields=("member", "sealed", "sealed_reasons"),
+            export=_export_records,
+            blank=_let_records_go,
+            erase=_let_records_go,
+            keep_until=_kept_until,
+            forget_sensitive=_forget_reasons,
         )
     )

@@ -14,6 +14,26 @@ class Preset(StrEnum):
     EVERYONE = "everyone"
     PLAIN = "plain"
     SHARES = "shares"
+    STEPS = "steps"
+
+
+class StepKind(StrEnum):
+    """One step of a method: it narrows the pool, orders people, gives places, or leaves the rest to the dice."""
+
+    GATE = "gate"
+    POINTS = "points"
+    PRIORITY_GROUPS = "priority_groups"
+    RANKING = "ranking"
+    ORDER_OF_APPLICATION = "order_of_application"
+    DRAW = "draw"
+
+
+class SheetState(StrEnum):
+    """What one assessor did with one application; who knows the person gives no points."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    CONFLICT = "conflict"
 
 
 class Objective(StrEnum):
@@ -151,6 +171,16 @@ def published(state: DrawState) -> DrawState:
 def admitted(state: DrawState) -> DrawState:
     """When everybody fits, no dice are needed: from the draft straight to the published list."""
     return _moved(state, DrawState.PUBLISHED, allowed=(DrawState.DRAFT,))
+
+
+def settled(state: DrawState) -> DrawState:
+    """Steps without dice need no worker's lease: whoever comes first writes down what follows from the frozen pool."""
+    return _moved(state, DrawState.COMPUTED, allowed=(DrawState.FROZEN,))
+
+
+def approved(state: DrawState) -> DrawState:
+    """A result of steps without dice is published as it was worked out."""
+    return _moved(state, DrawState.PUBLISHED, allowed=(DrawState.COMPUTED,))
 
 
 def abandoned(state: DrawState) -> DrawState:

@@ -1,4 +1,20 @@
 from obrady.stages.draws.actions.answering import usual_withdraw_by, write_answers
+from obrady.stages.draws.actions.assessing import (
+    AssessmentRefused,
+    MarkGiven,
+    ask_assessors,
+    declare_conflict,
+    give_marks,
+    save_marks,
+)
+from obrady.stages.draws.actions.choosing import (
+    CriterionGiven,
+    MethodNotPossible,
+    StepGiven,
+    set_assessing,
+    set_steps,
+    version_of,
+)
 from obrady.stages.draws.actions.computing import (
     ComputationStopped,
     PoolHasChanged,
@@ -20,6 +36,7 @@ from obrady.stages.draws.actions.drafting import (
     sketch,
 )
 from obrady.stages.draws.actions.freezing import DrawIsNeeded, FreezeHindered, admit_all, freeze, rehearse
+from obrady.stages.draws.actions.settling import StepsNotReady, approve, settle
 from obrady.stages.draws.actions.throwing import (
     BundleDoesNotMatch,
     DiceNotUsable,
@@ -33,37 +50,52 @@ from obrady.stages.draws.actions.throwing import (
 )
 
 __all__ = [
+    "AssessmentRefused",
     "BoundGiven",
     "BundleDoesNotMatch",
     "ComputationStopped",
+    "CriterionGiven",
     "DiceNotUsable",
     "DrawIsNeeded",
     "FreezeHindered",
+    "MarkGiven",
+    "MethodNotPossible",
     "PoolHasChanged",
     "ReasonMissing",
     "RulesGiven",
     "RulesNotPossible",
+    "StepGiven",
+    "StepsNotReady",
     "abandon",
     "admit_all",
+    "approve",
+    "ask_assessors",
     "bound_of",
     "commit",
     "compute",
     "compute_again",
     "decide",
+    "declare_conflict",
     "digits_needed",
     "drop_rehearsal",
     "freeze",
+    "give_marks",
     "in_people",
     "publish",
     "rehearse",
     "relax",
     "row_from_dice",
+    "save_marks",
+    "set_assessing",
     "set_rules",
     "set_shares",
+    "set_steps",
+    "settle",
     "sketch",
     "stop_computing",
     "throw_dice",
     "undecide",
     "usual_withdraw_by",
+    "version_of",
     "write_answers",
 ]

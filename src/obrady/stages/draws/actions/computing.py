@@ -22,9 +22,12 @@ from obrady.core.selection import (
     rules_document,
 )
 from obrady.stages.draws import rules
+from obrady.stages.draws.actions.settling import settle
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.finding import NOTHING, entries_of, frozen_with, members_of
+from obrady.stages.draws.queries.methods import is_settled_by_steps
 from obrady.stages.draws.queries.pools import frozen_rules
+from obrady.stages.draws.queries.records import after_steps
 from obrady.stages.draws.states import WAITING_FOR_WORKER, DrawState, TransitionRefused, abandoned, computed, computing
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import WORKER, Actor
@@ -50,12 +53,16 @@ def compute(draw: Draw, *, now: datetime, elapsed: Elapsed = time.monotonic) -> 
     A worker holds a lease that every report renews; a second one may take over once it has ended. The result counts
     only if lease and inputs are still the same.
     """
+    if is_settled_by_steps(draw):
+        return settle(draw, now=now)
     token = _take(draw, now)
     started = elapsed()
     try:
         people, given = _inputs(draw)
         report = _reporter(draw, token, now, elapsed, started)
-        outcome = optimal(pool=people, rules=given, objective=Objective(draw.objective), progress=report)
+        outcome = optimal(
+            pool=people, rules=after_steps(draw, given), objective=Objective(draw.objective), progress=report
+        )
         bundle = _bundle(draw, people, given, outcome)
     except (QuotasCannotBeMet, PoolHasChanged) as fault:
         _set_down(draw, token, fault=fault.code)
@@ -129,7 +136,7 @@ def _bundle(draw: Draw, people: tuple[Candidate, ...], given: Rules, outcome: Ou
     return draw_bundle(
         fingerprint=draw.fingerprint,
         algorithm=f"REHEARSAL {ALGORITHMS[outcome.objective]}" if draw.is_rehearsal else ALGORITHMS[outcome.objective],
-        rules=rules_document(given),
+        rules=rules_document(after_steps(draw, given)),
         codes=[person.code for person in people],
         table=table.rows,
         leaves=salted_leaves(frozen, entries=entries),

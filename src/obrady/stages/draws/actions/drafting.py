@@ -9,6 +9,7 @@ from obrady.core.chance import TABLE_SIZES
 from obrady.core.selection import Bound as Side
 from obrady.core.selection import Change
 from obrady.stages.draws import rules
+from obrady.stages.draws.actions.choosing import copy_steps
 from obrady.stages.draws.actions.moving import lock
 from obrady.stages.draws.models import Bound, Draw, PersonDecision
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw
@@ -119,6 +120,7 @@ def _begun(draw: Draw, now: datetime) -> Draw:
     if former:
         copy_bounds(former, draw)
         copy_decisions(former, draw)
+        copy_steps(former, draw)
     return draw
 
 

@@ -14,8 +14,10 @@ from obrady.stages.applications import queries as applications
 from obrady.stages.applications.actions import lock_for_draw
 from obrady.stages.applications.models import Application
 from obrady.stages.draws import rules
+from obrady.stages.draws.actions.choosing import copy_steps
 from obrady.stages.draws.actions.drafting import COPIED_RULES, copy_bounds, copy_decisions
 from obrady.stages.draws.actions.moving import lock, move
+from obrady.stages.draws.actions.settling import frozen_beside, keep_steps, take_steps
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.checking import everyone_fits
 from obrady.stages.draws.queries.decisions import decided, decisions_of
@@ -150,6 +152,7 @@ def _copy_as_rehearsal(draft: Draw, now: datetime) -> Draw:
     draw.save(force_insert=True)
     copy_bounds(draft, draw)
     copy_decisions(draft, draw)
+    copy_steps(draft, draw)
     return draw
 
 
@@ -169,7 +172,7 @@ def waved_through(draw: Draw, pool, acknowledged: Collection[Hindrance], now: da
 
 def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> tuple:
     """Codes, sealed entries, fingerprint. Codes are given in a shuffled order, so that no order says anything."""
-    if draw.preset != Preset.SHARES:
+    if draw.preset not in (Preset.SHARES, Preset.STEPS):
         draw.features = []
     members = list(pool.members)
     randomness.shuffle(members)
@@ -177,11 +180,13 @@ def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> 
     given = new_codes(len(members), randomness, prefix=prefix)
     codes = {str(member.application_id): code for member, code in zip(members, given, strict=True)}
     draw.links = links_by_code(pool.links, codes=codes)
+    looked_at = take_steps(draw, members, codes)
     people = candidates(members, features=draw.features, codes=codes)
     secret = f"{randomness.getrandbits(128):032x}".encode()
     draw.sealed_secret = sealing.seal(settings.OBRADY_MASTER_KEY, secret, place=entry_place(draw, "secret"))
     draw.decided = decided(decisions_of(draw), codes=codes)
-    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=frozen_rules(draw), more=frozen_with(draw)))
+    more = frozen_with(draw) | frozen_beside(draw, looked_at)
+    draw.fingerprint = fingerprint(frozen_document(pool=people, rules=frozen_rules(draw), more=more))
     draw.words = {key: words for key, words in declared_features(draw.meeting).items() if key in draw.features}
     draw.counts = {
         "channels": counts_by_channel(draw.meeting),
@@ -189,6 +194,7 @@ def _freeze_pool(draw: Draw, pool, randomness: Randomness, *, now: datetime) -> 
         "features": {key: Counter(person.features[key] for person in people) for key in draw.features},
     }
     PoolMember.objects.bulk_create(_sealed_rows(draw, members, codes), batch_size=500)
+    keep_steps(draw, looked_at)
     return people
 
 

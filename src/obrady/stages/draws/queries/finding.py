@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws.models import Draw, PoolMember
+from obrady.stages.draws.queries.records import frozen_method
 from obrady.stages.draws.states import WAITING_FOR_WORKER, DrawKind, DrawState, Place
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person
@@ -88,11 +89,12 @@ def entry_place(draw: Draw, code: str) -> str:
     return f"draws_poolmember:{draw.pk}:{code}"
 
 
-def frozen_with(draw: Draw) -> dict[str, str]:
+def frozen_with(draw: Draw) -> dict[str, object]:
     """What is frozen beside rules and pool: a secret, so that nobody who knows most of the pool can guess the rest of it
     by trying fingerprints. Auditors get it with the pool."""
     place = entry_place(draw, "secret")
-    return {"secret": sealing.unseal(settings.OBRADY_MASTER_KEY, draw.sealed_secret, place=place).decode()}
+    secret = {"secret": sealing.unseal(settings.OBRADY_MASTER_KEY, draw.sealed_secret, place=place).decode()}
+    return secret | frozen_method(draw)
 
 
 def entries_of(draw: Draw, members: list[PoolMember]) -> dict[str, Entry]:

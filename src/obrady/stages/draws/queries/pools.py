@@ -11,8 +11,9 @@ from obrady.stages.applications import queries as applications
 from obrady.stages.applications.states import LinkMode
 from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.queries.decisions import Decided
+from obrady.stages.draws.queries.methods import uses_shares
 from obrady.stages.draws.queries.words import feature_words
-from obrady.stages.draws.states import Hindrance, Preset
+from obrady.stages.draws.states import Hindrance
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import is_cancelled
 from obrady.stages.meetings.states import Window, window
@@ -169,7 +170,7 @@ def links_by_code(links: Iterable, *, codes: Mapping[str, str]) -> list[list[str
 
 def bounds_in_force(draw: Draw) -> list[Bound]:
     """Those that bind this draw: a plain draw has none, whatever was typed before."""
-    if draw.preset != Preset.SHARES:
+    if not uses_shares(draw):
         return []
     return [
         bound
