@@ -60,6 +60,17 @@ def test_the_list_is_searched_and_filtered(office, own, asked: str, found: int) 
     assert office.get(HERE + asked).context["page"].paginator.count == found
 
 
+def test_what_waits_stands_first_by_its_day_and_shows_how_it_begins(office, own) -> None:
+    ask(own, "Czy jest winda?")
+    ask(own, "Kto losuje?", kind=ThreadKind.OBJECTION)
+    ask(own, "Słowo " * 100)
+    answered(office)
+    response = office.get(HERE)
+    assert [row.thread.number for row in response.context["rows"]] == [3, 2, 1]
+    assert "Czy jest winda?" in text_of(response)
+    assert text_of(response).count("Słowo") < 20
+
+
 def test_the_number_of_queries_does_not_grow_with_rows(office, meeting) -> None:
     counts = []
     for number in (1, 30):

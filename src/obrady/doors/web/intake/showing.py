@@ -43,6 +43,11 @@ class Row:
         return self.thread.person.name if self.thread.person else ""
 
     @property
+    def first_words(self) -> str:
+        """How it began, where the list was asked with it."""
+        return getattr(self.thread, "first_words", None) or ""
+
+    @property
     def language(self) -> str:
         return OWN_NAMES.get(self.thread.language, self.thread.language)
 

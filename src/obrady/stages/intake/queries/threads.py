@@ -5,7 +5,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Left
 
 from obrady.stages.intake.models import Thread, ThreadEntry
 from obrady.stages.intake.states import (
@@ -21,6 +22,7 @@ from obrady.stages.letters.queries import folded
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.models import Person, StaffAccount
 
+MOST_OF_A_BEGINNING = 200
 ANSWERERS = (Role.COORDINATOR, Role.OFFICE)
 
 
@@ -33,7 +35,7 @@ def threads(
     state: str = "",
     overdue_on: date | None = None,
 ) -> QuerySet[Thread]:
-    """What waits for us comes first, by the day on which it is due."""
+    """What waits for us comes first, by the day on which it is due; then the newest. Each row has `first_words`."""
     rows = _whole().filter(meeting=meeting)
     if owner is not None:
         rows = rows.filter(owner=owner)
@@ -46,7 +48,14 @@ def threads(
     for word in folded(search).split():
         number = Q(number=int(word)) if word.isdecimal() and len(word) < 9 else Q()
         rows = rows.filter(Q(search__contains=word) | number)
-    return rows.order_by("due_on", "number") if state in ("running", ThreadState.WAITS_FOR_US) else rows
+    due, number = (Case(When(state=ThreadState.WAITS_FOR_US, then=name)) for name in ("due_on", "number"))
+    ordered = rows.order_by(due.asc(nulls_last=True), number.asc(nulls_last=True), "-number")
+    return ordered.annotate(first_words=_first_words())
+
+
+def _first_words() -> Subquery:
+    said = ThreadEntry.objects.filter(thread=OuterRef("pk"), direction=Direction.IN).order_by("written_at", "id")
+    return Subquery(said.annotate(beginning=Left("text", MOST_OF_A_BEGINNING)).values("beginning")[:1])
 
 
 def _whole() -> QuerySet[Thread]:
