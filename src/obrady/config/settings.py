@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from obrady.config import environment as env
 from obrady.config import keys
@@ -131,7 +130,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Languages and time. English is the language of the sources, Polish the one of the house.
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", _("Polish")), ("uk", _("Ukrainian")), ("en", _("English"))]
+# Each is called by its own name, whatever the language of the page: whoever looks for theirs finds it.
+LANGUAGES = [("pl", "polski"), ("uk", "українська"), ("en", "English")]
 LOCALE_PATHS = [*sorted((PACKAGE / "doors" / "web").glob("*/phrases")), *sorted((PACKAGE / "stages").glob("*/phrases"))]
 USE_I18N = True
 USE_TZ = True

@@ -43,7 +43,7 @@ def test_a_question_without_words_comes_back(coordinator, meeting) -> None:
     answer = coordinator.post(f"{EDIT}new-question/", a_question(label_pl="", help_pl="Zostaję"))
     page = text_of(answer)
     assert answer.status_code == 422
-    assert "Write this at least in Polish" in page
+    assert "Write this at least in one language: polski" in page
     assert "Zostaję</textarea>" in page
 
 
@@ -178,7 +178,7 @@ def test_ready_questions_bring_their_consent_and_features(db) -> None:
 
 def test_missing_words_are_counted_and_led_to(coordinator, meeting) -> None:
     coordinator.post(f"{EDIT}new-question/", a_question(label_uk=""))
-    assert "missing in Ukrainian" in text_of(coordinator.get(EDIT))
+    assert "texts missing: українська" in text_of(coordinator.get(EDIT))
     page = text_of(coordinator.get(f"{FORM}check/?language=uk"))
     assert f'<a href="{EDIT}question/skad_przyjedziesz/#id_label_uk">' in page
 

@@ -49,7 +49,7 @@ def test_a_draft_that_lacks_something_is_not_published(coordinator, meeting) -> 
     page = text_of(answer)
     assert answer.status_code == 422
     assert "It is sensitive: choose the consent" in page
-    assert "the words in Ukrainian are missing" in page
+    assert "words are missing in one language: українська" in page
     assert queries.current_form(meeting).version == 1
 
 

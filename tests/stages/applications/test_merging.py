@@ -35,6 +35,7 @@ def phoned(meeting):
         phone="600-100-200",
         problem=None,
         needs=None,
+        migration_experience=None,
         consents={"consent_rules": True, "consent_sensitive": True},
         role="prezeska",
     ).application

@@ -18,9 +18,9 @@ def feature(meeting, key: str) -> str:
     return member.features[key]
 
 
-@pytest.mark.parametrize("given, value", [(True, "yes"), (False, "unknown")])
-def test_migration_experience_counts_only_under_its_own_consent(meeting, given: bool, value: str) -> None:
-    desk.apply(meeting, consents={**desk.CONSENTS, "consent_experience": given})
+@pytest.mark.parametrize("given, said, value", [(True, "yes", "yes"), (True, "no", "no"), (False, None, "unknown")])
+def test_migration_experience_counts_only_under_its_own_consent(meeting, given: bool, said, value: str) -> None:
+    desk.apply(meeting, consents={**desk.CONSENTS, "consent_experience": given}, migration_experience=said)
     assert feature(meeting, "migration_experience") == value
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from obrady.doors.web.applications.controller import ControllerForm
+from obrady.doors.web.applications.form_editor.gaps import Gap, gaps_of
 from obrady.doors.web.applications.form_editor.starting import CannotBegin, other_forms, source_of
 from obrady.doors.web.applications.sheet import Asked, Filled, sheet_of
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -22,23 +22,6 @@ from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.actions import describe_organisation
 from obrady.workshop import clock
 
-PARTICULARS, CONTROLLER = "announcement-particulars", "form-controller"
-# What a text of the form can lack, in words, and the page where it is filled in.
-PLACES = {
-    "meeting_date": (gettext_lazy("the day of the meeting"), PARTICULARS),
-    "meeting_place": (gettext_lazy("the place of the meeting"), PARTICULARS),
-    "start_time": (gettext_lazy("the hour at which the meeting begins"), PARTICULARS),
-    "end_time": (gettext_lazy("the hour at which the meeting ends"), PARTICULARS),
-    "places": (gettext_lazy("the number of places"), PARTICULARS),
-    "closes_at": (gettext_lazy("when applications close"), PARTICULARS),
-    "answer_by": (gettext_lazy("the day by which everybody has an answer"), PARTICULARS),
-    "office_phone": (gettext_lazy("the office’s telephone"), PARTICULARS),
-    "controller_name": (gettext_lazy("the organiser’s name"), CONTROLLER),
-    "controller_address": (gettext_lazy("the organiser’s address"), CONTROLLER),
-    "controller_email": (gettext_lazy("the organiser’s e-mail address"), CONTROLLER),
-    "controller_phone": (gettext_lazy("the organiser’s telephone"), CONTROLLER),
-    "dpo_contact": (gettext_lazy("whom to ask about personal data"), CONTROLLER),
-}
 WIDGETS = {
     "text": gettext_lazy("a line"),
     "email": gettext_lazy("an e-mail address"),
@@ -50,12 +33,6 @@ WIDGETS = {
     "checkboxes": gettext_lazy("several answers of these:"),
     "gmina": gettext_lazy("a gmina from the list"),
 }
-
-
-@dataclass(frozen=True)
-class Gap:
-    label: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -89,13 +66,6 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     else:
         messages.success(request, _("Version %(version)s of the form is published.") % {"version": form.version})
     return redirect("form-view", slug=meeting.slug)
-
-
-def gaps_of(meeting: Meeting, names: Iterable[str]) -> list[Gap]:
-    return [
-        Gap(str(label), reverse(page, kwargs={"slug": meeting.slug}))
-        for label, page in (PLACES.get(name, (name, PARTICULARS)) for name in names)
-    ]
 
 
 @team_page(rules.can_edit_form)

@@ -1,6 +1,5 @@
 """What a form is made of, and the changes that can be made to it: for the doors through which forms are edited."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,8 +57,7 @@ from obrady.core.forms import (
     to_json,
     uses_of,
 )
-from obrady.stages.applications.queries.forms import placeholder_values
-from obrady.stages.meetings.models import Meeting
+from obrady.stages.applications.queries.form_filling import Filling, filling_of
 
 __all__ = [
     "CHOICE_KINDS",
@@ -76,6 +74,7 @@ __all__ = [
     "DefinitionError",
     "Difference",
     "Feature",
+    "Filling",
     "Finding",
     "FormDefinition",
     "GminaProperty",
@@ -92,6 +91,7 @@ __all__ = [
     "clean_text",
     "differences",
     "duplicate_question",
+    "filling_of",
     "key_from",
     "missing_languages",
     "move_consent",
@@ -100,7 +100,6 @@ __all__ = [
     "move_section",
     "parse_definition",
     "parse_draft",
-    "preview_of",
     "put_consent",
     "put_feature",
     "put_question",
@@ -117,27 +116,7 @@ __all__ = [
     "to_json",
     "uses_of",
 ]
-_MARK = re.compile(r"\{([a-z_]{1,40})\}")
 
 
 def parse_draft(definition: Mapping[str, Any]) -> FormDefinition:
     return parse_definition(definition, unfinished=True)
-
-
-def preview_of(meeting: Meeting, definition: FormDefinition) -> FormDefinition:
-    """The draft with the meeting's details filled in as far as they are known; what is not known stays in braces."""
-    values = {language: placeholder_values(meeting, language) for language in definition.languages}
-    for known in values.values():
-        known["notice_version"] = definition.notice.version
-    return parse_draft(_filled(to_json(definition), values))
-
-
-def _filled(part: Any, values: Mapping[str, Mapping[str, str]]) -> Any:
-    if isinstance(part, Mapping):
-        return {
-            key: _MARK.sub(lambda found, known=values[key]: known.get(found[1], "").strip() or found[0], value)
-            if key in values and isinstance(value, str)
-            else _filled(value, values)
-            for key, value in part.items()
-        }
-    return [_filled(value, values) for value in part] if isinstance(part, list) else part

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from obrady.doors.web.applications.form_editor.differing import Told, told
+from obrady.doors.web.applications.form_editor.gaps import gap_in_words
 from obrady.doors.web.parts.access import actor_of
 from obrady.stages.applications import actions, queries
-from obrady.stages.applications.queries.form_parts import FormDefinition, parse_draft
+from obrady.stages.applications.queries.form_parts import Filling, FormDefinition, filling_of, parse_draft
 from obrady.stages.applications.states import DraftHasMoved
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.people.queries import names_of_actors
@@ -42,6 +43,7 @@ class Desk:
         self.definition = parse_draft(found[0])
         self.revision = found[1]
         self.conflict: Conflict | None = None
+        self._words: tuple[FormDefinition, FormDefinition] | None = None
 
     @cached_property
     def seen_revision(self) -> int:
@@ -76,6 +78,21 @@ class Desk:
         return parse_draft(form.definition) if form else None
 
     @property
+    def filling(self) -> Filling:
+        return filling_of(self.meeting, self.definition, gap=gap_in_words)
+
+    @property
+    def words(self) -> FormDefinition:
+        """The draft as it reads: for names in lists, never for changing it."""
+        if self._words is None or self._words[0] is not self.definition:
+            self._words = (self.definition, self.filling.definition(self.definition))
+        return self._words[1]
+
+    def told(self, before: FormDefinition) -> list[Told]:
+        """What is different from an earlier state, in words as they read."""
+        return told(before, self.definition, fill=self.filling.text)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         return self.definition.languages
 
@@ -106,5 +123,5 @@ class Desk:
         self.conflict = Conflict(
             by=names_of_actors([by]).get(by, ""),
             at=refusal.params["at"],  # type: ignore[arg-type]
-            changes=told(before, self.definition) if before is not None else None,
+            changes=self.told(before) if before is not None else None,
         )

@@ -1,6 +1,6 @@
 """What is different between two versions, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -11,6 +11,8 @@ from obrady.doors.web.applications.form_editor.wording import name_of
 from obrady.doors.web.applications.sheet import as_json, condition_in_words
 from obrady.stages.applications.queries.form_parts import Difference, FormDefinition, Kind, differences
 
+Fill = Callable[[str, str], str]
+"""(text, language): the text as it reads, without places in braces."""
 CONDITIONS = ("shown_if", "required_unless", "only_if")
 
 
@@ -27,34 +29,34 @@ class Told:
     key: str = ""
 
 
-def told(before: FormDefinition, after: FormDefinition) -> list[Told]:
-    return [one for difference in differences(before, after) for one in _told(difference, before, after)]
+def told(before: FormDefinition, after: FormDefinition, *, fill: Fill) -> list[Told]:
+    return [one for difference in differences(before, after) for one in _told(difference, before, after, fill)]
 
 
-def _told(one: Difference, before: FormDefinition, after: FormDefinition) -> Iterator[Told]:
+def _told(one: Difference, before: FormDefinition, after: FormDefinition, fill: Fill) -> Iterator[Told]:
     language = get_language() or "pl"
     source = before if one.change == "removed" else after
-    name = called(source, one.area, one.key, language)
+    name = fill(called(source, one.area, one.key, language), language)
     if one.change != "changed":
         yield Told(one.area, name, one.change, key=one.key)
         return
     texts = [value for value in (one.before, one.after) if isinstance(value, dict)]
     if one.part.startswith("option:") or one.part in ("title", "intro", "label", "help", "short", "full"):
-        yield from _words(one, name, texts)
+        yield from _words(one, name, texts, fill)
         return
     was, is_ = _value(one.part, one.before, before), _value(one.part, one.after, after)
-    yield Told(one.area, name, one.change, part_in_words(one.part), was, is_, one.key)
+    yield Told(one.area, name, one.change, part_in_words(one.part), fill(was, language), fill(is_, language), one.key)
 
 
-def _words(one: Difference, name: str, texts: list[dict]) -> Iterator[Told]:
+def _words(one: Difference, name: str, texts: list[dict], fill: Fill) -> Iterator[Told]:
     part = part_in_words(one.part)
     if one.part.startswith("option:"):
         part = _("answer “%(code)s”") % {"code": one.part.partition(":")[2]}
     for language in dict.fromkeys(key for text in texts for key in text):
         was, is_ = (one.before or {}).get(language, ""), (one.after or {}).get(language, "")
         if was != is_:
-            label = _("%(part)s in %(language)s") % {"part": part, "language": name_of(language)}
-            yield Told(one.area, name, one.change, label, was, is_, one.key)
+            label = _("%(part)s (%(language)s)") % {"part": part, "language": name_of(language)}
+            yield Told(one.area, name, one.change, label, fill(was, language), fill(is_, language), one.key)
 
 
 def _value(part: str, value: object, definition: FormDefinition) -> str:

@@ -42,7 +42,7 @@ def edit(desk: Desk, base: Feature) -> HttpResponse:
     request = desk.request
     data = request.POST if request.method == "POST" else None
     published = {one.key for one in desk.published.features} if desk.published else set()
-    form = FeatureForm(data, definition=desk.definition, base=base, is_name_open=base.key not in published)
+    form = FeatureForm(data, definition=desk.words, base=base, is_name_open=base.key not in published)
     if data is not None and "again" in data:
         form.forgive()
     elif data is not None and form.is_valid() and not form.problems():

@@ -14,9 +14,9 @@ from obrady.stages.applications import queries
 from obrady.stages.applications.queries.form_parts import Finding, FormDefinition, Kind
 
 WORDS = {
-    "missing_words": _("%(part)s: the words in %(language)s are missing."),
-    "unknown_placeholder": _("%(part)s in %(language)s: {%(name)s} does not stand for anything."),
-    "different_placeholders": _("%(part)s in %(language)s: not the same places in braces as in the first language: %(names)s."),
+    "missing_words": _("%(part)s: words are missing in one language: %(language)s."),
+    "unknown_placeholder": _("%(part)s (%(language)s): {%(name)s} does not stand for anything."),
+    "different_placeholders": _("%(part)s (%(language)s): not the same places in braces as in the first language: %(names)s."),
     "no_languages": _("The form has no language."),
     "no_questions": _("Nothing is asked yet."),
     "no_version": _("The notice has no version."),
@@ -75,8 +75,8 @@ def mends(desk, findings: Iterable[Finding]) -> list[Mend]:
     language = get_language() or "pl"
     return [
         Mend(
-            name=called(desk.definition, one.area, one.key, language),
-            words=words_of(one, desk.definition, language),
+            name=called(desk.words, one.area, one.key, language),
+            words=words_of(one, desk.words, language),
             address=address_of(desk.meeting, desk.definition, one),
             blocks=one.blocks,
             code=one.code,

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from obrady.doors.web.announcements.forms.wording import TidyField
 from obrady.doors.web.applications.form_editor.desk import Desk, sent
+from obrady.doors.web.applications.form_editor.gaps import without_meeting
 from obrady.doors.web.applications.form_editor.previewing import looked_at
 from obrady.doors.web.applications.form_editor.starting import CannotBegin, as_file, uploaded
 from obrady.doors.web.parts.access import actor_of, organisation_page, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.models import FormTemplate
-from obrady.stages.applications.queries.form_parts import clean_text, parse_draft
+from obrady.stages.applications.queries.form_parts import Filling, clean_text, parse_draft
 from obrady.stages.applications.states import TemplateNameTaken
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.organisations.models import Organisation
@@ -109,9 +110,11 @@ def template(request: HttpRequest, organisation: Organisation, key: UUID) -> Htt
         else:
             messages.success(request, _now("Saved."))
             return redirect("form-template", organisation=organisation.slug, key=key)
+    made = parse_draft(kept.definition)
+    filling = Filling(values={language: {} for language in made.languages}, gap=without_meeting)
     context = {
         "organisation": organisation, "rail": "form-templates", "template": kept, "name": old_name, "form": form,
-        **looked_at(parse_draft(kept.definition), request.GET),
+        **looked_at(filling.definition(made), request.GET),
     }  # fmt: skip
     return render(request, "applications/form_editor/template.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from obrady.doors.web.applications.form_editor.desk import Desk
-from obrady.doors.web.applications.form_editor.differing import told
 from obrady.doors.web.applications.form_editor.finding import Mend, mends
 from obrady.doors.web.applications.form_editor.labels import KINDS, called, said
 from obrady.doors.web.applications.form_editor.previewing import preview_context
@@ -99,9 +98,9 @@ def show(desk: Desk) -> HttpResponse:
         "desk": desk,
         "at": desk.request.GET.get("at", ""),
         "did": desk.request.GET.get("did", ""),
-        "parts": parts_of(desk.definition, missing, by_key, language),
-        "consents": [(one, said(one.label, language) or one.key, missing.get(("consent", one.key), []), by_key.get(("consent", one.key), [])) for one in desk.definition.consents],
-        "features": [(one, called(desk.definition, "question", one.source, language), by_key.get(("feature", one.key), [])) for one in desk.definition.features],
+        "parts": parts_of(desk.words, missing, by_key, language),
+        "consents": [(one, said(one.label, language) or one.key, missing.get(("consent", one.key), []), by_key.get(("consent", one.key), [])) for one in desk.words.consents],
+        "features": [(one, called(desk.words, "question", one.source, language), by_key.get(("feature", one.key), [])) for one in desk.definition.features],
         "missing_form": missing.get(("form", ""), []),
         "missing_notice": missing.get(("notice", ""), []),
         "form_mends": by_key.get(("form", ""), []),
@@ -122,7 +121,7 @@ def last_change(desk: Desk) -> dict:
     before, draft = queries.last_change(desk.meeting), queries.draft_of(desk.meeting)
     if before is None or draft is None:
         return {"last_change": None}
-    names = list(dict.fromkeys(one.name for one in told(parse_draft(before.definition), desk.definition)))
+    names = list(dict.fromkeys(one.name for one in desk.told(parse_draft(before.definition))))
     return {
         "last_change": draft,
         "last_names": names[:3],

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from obrady.doors.web.announcements.forms.wording import Words
 from obrady.doors.web.applications.form_editor.desk import Desk, sent
 from obrady.doors.web.applications.form_editor.finding import of_part
+from obrady.doors.web.applications.form_editor.gaps import Place, places_of
 from obrady.doors.web.applications.form_editor.labels import called, said
 from obrady.doors.web.applications.form_editor.question_form import taken_keys
 from obrady.doors.web.applications.form_editor.wording import (
@@ -32,7 +33,6 @@ from obrady.doors.web.parts.access import team_page
 from obrady.stages.applications import rules
 from obrady.stages.applications.queries import NOT_REMOVABLE
 from obrady.stages.applications.queries.form_parts import (
-    PLACEHOLDERS,
     Cap,
     Consent,
     FormDefinition,
@@ -90,6 +90,11 @@ def show(desk: Desk, form: Any, title: object, **more: object) -> HttpResponse:
     return render(desk.request, "applications/form_editor/part.html", context, status=status)
 
 
+def places(desk: Desk) -> list[Place]:
+    language = get_language() or "pl"
+    return places_of(desk.meeting, desk.filling, language if language in desk.languages else desk.languages[0])
+
+
 def section_as_seen(desk: Desk, key: str) -> Section:
     for definition in desk.versions:
         for one in definition.sections:
@@ -113,7 +118,8 @@ def section(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
 
     done = finish(desk, form, change, what=f"section:{key}", at=f"s-{key}")
     remove = reverse("form-section-remove", args=[meeting.slug, key])
-    title = said(before.title, get_language() or "pl") or key
+    language = get_language() or "pl"
+    title = desk.filling.text(said(before.title, language), language) or key
     return done or show(desk, form, title, remove_url=remove, remove_label=_("Remove this part"))
 
 
@@ -158,15 +164,15 @@ def section_remove(request: HttpRequest, meeting: Meeting, key: str) -> HttpResp
     lines = [
         _now("It leaves the draft with all its questions; conditions and what follows for the recruitment lose them.")
     ]
-    lines += [called(desk.definition, "question", one.key, language) for one in part.questions]
+    lines += [called(desk.words, "question", one.key, language) for one in part.questions]
     if needed:
         lines = [
             _now("The system needs “%(name)s”: move it to another part first.")
-            % {"name": called(desk.definition, "question", one.key, language)}
+            % {"name": called(desk.words, "question", one.key, language)}
             for one in needed
         ]
     context = {
-        "meeting": meeting, "rail": "form-view", "desk": desk, "name": said(part.title, language) or key, "consequences": lines,
+        "meeting": meeting, "rail": "form-view", "desk": desk, "name": called(desk.words, "section", key, language), "consequences": lines,
         "is_refused": bool(needed), "back_url": reverse("form-section", args=[meeting.slug, key]), "action_label": _("Remove the part"),
     }  # fmt: skip
     return render(request, "applications/form_editor/remove.html", context, status=409 if desk.conflict else 200)
@@ -189,7 +195,7 @@ def texts(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return in_languages(changed)
 
     done = finish(desk, form, change, what="texts", at="texts")
-    return done or show(desk, form, _("Title, introduction, languages"), placeholders=sorted(PLACEHOLDERS))
+    return done or show(desk, form, _("Title, introduction, languages"), placeholders=places(desk))
 
 
 def in_languages(definition: FormDefinition) -> FormDefinition:
@@ -210,7 +216,7 @@ def notice(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return replace(definition, notice=typed)
 
     done = finish(desk, form, change, what="notice", at="notice")
-    return done or show(desk, form, _("Notice about personal data"), placeholders=sorted(PLACEHOLDERS))
+    return done or show(desk, form, _("Notice about personal data"), placeholders=places(desk))
 
 
 def consent_as_seen(desk: Desk, key: str) -> Consent:
@@ -232,7 +238,7 @@ def consent(request: HttpRequest, meeting: Meeting, key: str) -> HttpResponse:
         "remove_url": reverse("form-consent-remove", args=[meeting.slug, key]),
         "remove_label": _("Remove this consent"),
         "findings": of_part(desk, "consent", key),
-        "placeholders": sorted(PLACEHOLDERS),
+        "placeholders": places(desk),
     }
     return done or show(desk, form, _("Consent"), **more)
 
@@ -247,12 +253,12 @@ def new_consent(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         words = next((one for one in form.text("label").values() if one), "")
         key = key_from(f"consent {words}", taken_keys(desk.definition), fallback="consent")
     done = finish(desk, form, put(form, key), what=f"consent:{key}", at=f"c-{key}")
-    return done or show(desk, form, _("A new consent"), placeholders=sorted(PLACEHOLDERS))
+    return done or show(desk, form, _("A new consent"), placeholders=places(desk))
 
 
 def consent_form(desk: Desk, before: Consent) -> ConsentForm:
     language = get_language() or "pl"
-    questions = [(one.key, said(one.label, language) or one.key) for one in desk.definition.asked_questions]
+    questions = [(one.key, said(one.label, language) or one.key) for one in desk.words.asked_questions]
     initial = {"required": before.required, "withdrawable": before.withdrawable, "covers": list(before.covers)}
     return ConsentForm(
         sent(desk.request),
@@ -290,11 +296,11 @@ def consent_remove(request: HttpRequest, meeting: Meeting, key: str) -> HttpResp
         return redirect("form-edit", slug=meeting.slug)
     lines = [_now("It leaves the draft. Whoever gave it stays on record with the words that were accepted.")]
     lines += [
-        _now("“%(name)s” stands under no consent then.") % {"name": called(desk.definition, "question", one, language)}
+        _now("“%(name)s” stands under no consent then.") % {"name": called(desk.words, "question", one, language)}
         for one in found.covers
     ]
     context = {
-        "meeting": meeting, "rail": "form-view", "desk": desk, "name": said(found.label, language)[:120] or key, "consequences": lines,
+        "meeting": meeting, "rail": "form-view", "desk": desk, "name": called(desk.words, "consent", key, language)[:120], "consequences": lines,
         "back_url": reverse("form-consent", args=[meeting.slug, key]), "action_label": _("Remove the consent"),
     }  # fmt: skip
     return render(request, "applications/form_editor/remove.html", context, status=409 if desk.conflict else 200)

@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from obrady.doors.web.applications.form_editor.desk import Desk
+from obrady.doors.web.applications.form_editor.gaps import gaps_of
 from obrady.doors.web.applications.form_editor.wording import name_of
 from obrady.doors.web.applications.sheet import Filled, Sheet, sheet_of
 from obrady.doors.web.parts.access import team_page
 from obrady.stages.applications import rules
-from obrady.stages.applications.queries.form_parts import DefinitionError, FormDefinition, Question, preview_of
+from obrady.stages.applications.queries.form_parts import DefinitionError, FormDefinition, Question
 from obrady.stages.meetings.models import Meeting
 
 WEB, PHONE = "web", "phone"
@@ -21,13 +22,20 @@ WEB, PHONE = "web", "phone"
 def preview_context(desk: Desk, *, only: tuple[FormDefinition, Question] | None = None) -> dict:
     """`only` narrows it to one question of a definition."""
     sent = desk.request.POST if desk.request.method == "POST" else desk.request.GET
+    filling = desk.filling
     try:
-        definition = preview_of(desk.meeting, only[0] if only else desk.definition)
+        definition = filling.definition(only[0] if only else desk.definition)
         asked = [definition.question(only[1].key)] if only else None
     except DefinitionError:
         # What is typed is no form, for example one code twice: the errors say so, and there is nothing to look at.
-        definition, asked = preview_of(desk.meeting, desk.definition), []
-    return {**looked_at(definition, sent, questions=asked), "preview_first": bool(only and only[1].phone_minimum)}
+        definition, asked = desk.words, []
+    context = looked_at(definition, sent, questions=asked)
+    names = [] if only else filling.gaps(desk.definition, context["preview_in"])
+    return {
+        **context,
+        "preview_gaps": gaps_of(desk.meeting, names),
+        "preview_first": bool(only and only[1].phone_minimum),
+    }
 
 
 def looked_at(definition: FormDefinition, sent, *, questions: list[Question] | None = None) -> dict:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from obrady.doors.web.applications.form_editor.desk import Desk
-from obrady.doors.web.applications.form_editor.differing import told
 from obrady.doors.web.applications.form_editor.finding import mends
+from obrady.doors.web.applications.form_editor.gaps import gaps_of
 from obrady.doors.web.applications.form_editor.labels import called, said
 from obrady.doors.web.applications.form_editor.wording import name_of
-from obrady.doors.web.applications.form_view import gaps_of
 from obrady.doors.web.parts.access import actor_of, team_page
 from obrady.stages.applications import actions, queries, rules
 from obrady.stages.applications.queries import Outlook
@@ -64,7 +63,7 @@ def compare(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "rail": "form-view",
         "desk": desk,
         "published": queries.current_form(meeting),
-        "changes": told(desk.published, desk.definition) if desk.published else [],
+        "changes": desk.told(desk.published) if desk.published else [],
     }
     return render(request, "applications/form_editor/compare.html", context)
 
@@ -111,7 +110,7 @@ def publish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def publish_page(desk: Desk, *, status: int = 200, gaps: list | None = None) -> HttpResponse:
     found = mends(desk, queries.review_form(desk.meeting, desk.definition))
     ahead = queries.outlook(desk.meeting, desk.definition)
-    changes = told(desk.published, desk.definition) if desk.published else None
+    changes = desk.told(desk.published) if desk.published else None
     context = {
         "meeting": desk.meeting,
         "rail": "form-view",
@@ -120,7 +119,7 @@ def publish_page(desk: Desk, *, status: int = 200, gaps: list | None = None) -> 
         "advice": [one for one in found if not one.blocks],
         "gaps": gaps or [],
         "outlook": ahead,
-        "lines": outlook_in_words(ahead, desk.published, desk.definition),
+        "lines": outlook_in_words(ahead, desk.published and desk.filling.definition(desk.published), desk.words),
         "changes": changes,
         "nothing_new": changes == [],
     }

@@ -62,7 +62,7 @@ def new_question(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def edit(desk: Desk, base: Question, section: str) -> HttpResponse:
     request = desk.request
     data = request.POST if request.method == "POST" else None
-    form = QuestionForm(data, definition=desk.definition, base=base, section=section, published=desk.published)
+    form = QuestionForm(data, definition=desk.words, base=base, section=section, published=desk.published)
     if data is not None and "again" in data:
         form.forgive()
     elif data is not None and form.is_whole() and write(desk, form, base):
@@ -99,7 +99,7 @@ def show(desk: Desk, form: QuestionForm, base: Question) -> HttpResponse:
         "desk": desk,
         "form": form,
         "base": base,
-        "name": "" if form.is_new else called(desk.definition, "question", base.key, language),
+        "name": "" if form.is_new else called(desk.words, "question", base.key, language),
         "problems": problems if is_faulty else [],
         "findings": [] if form.is_new else of_part(desk, "question", base.key),
         "is_removable": not form.is_new and base.key not in NOT_REMOVABLE,
@@ -131,8 +131,8 @@ def remove_question(request: HttpRequest, meeting: Meeting, key: str) -> HttpRes
         "meeting": meeting,
         "rail": "form-view",
         "desk": desk,
-        "name": called(desk.definition, "question", key, get_language() or "pl"),
-        "consequences": consequences(desk.definition, key),
+        "name": called(desk.words, "question", key, get_language() or "pl"),
+        "consequences": consequences(desk.words, key),
         "back_url": reverse("form-question", args=[meeting.slug, key]),
         "action_label": _("Remove the question"),
     }

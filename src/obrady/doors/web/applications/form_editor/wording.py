@@ -80,7 +80,9 @@ def box(words: Words, language: str, *, is_first: bool) -> TidyField:
         required=words.required and is_first,
         most=words.most,
         widget=widget,
-        error_messages={"required": gettext("Write this at least in %(language)s.") % {"language": name_of(language)}},
+        error_messages={
+            "required": gettext("Write this at least in one language: %(language)s.") % {"language": name_of(language)}
+        },
     )
 
 
