@@ -1,8 +1,10 @@
 """What holds for every test: nothing leaves the machine, and a slow machine is no failure of a property."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -69,6 +71,17 @@ def files_for_the_browser_are_listed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_what_was_found)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Where tools/test.sh has migrated a database once, each process begins with a copy of it."""
+    migrated = os.environ.get("OBRADY_TEST_MIGRATED")
+    if not migrated or not snapshots.can_be_taken():
+        return django_db_keepdb
+    snapshots.copy_file(Path(migrated), Path(connection.creation._get_test_db_name()))
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    return True
 
 
 @pytest.fixture(scope="session")

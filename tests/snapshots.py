@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 from django.db import connection
 
@@ -21,6 +23,13 @@ def take() -> sqlite3.Connection:
 def put_back(kept: sqlite3.Connection) -> None:
     connection.ensure_connection()
     kept.backup(connection.connection)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """With what still stands in the journal of the source."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 class Worlds:

@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.." || exit 1
 python=$PWD/.venv/bin/python
 work=$(mktemp -d /tmp/obrady-test.XXXXXX)
 export OBRADY_DATA="$work/data"
+stages=""
 PATH=$PATH:/usr/sbin:/sbin
 
 clean_up() {
+    [ -z "$stages" ] || kill "$stages" 2>/dev/null
     [ ! -f "$work/postgres/db/postmaster.pid" ] ||
         (cd "$work/postgres" && as_owner "$programs/pg_ctl" -D db -m immediate stop >/dev/null 2>&1)
     rm -rf "$work"
@@ -86,17 +88,40 @@ if [ $# -gt 0 ]; then
     exit
 fi
 status=0
+note() { [ "$1" -eq 0 ] || [ "$status" -ne 0 ] || status=$1; }
 run() {
     "$@"
-    code=$?
-    [ "$code" -eq 0 ] || [ "$status" -ne 0 ] || status=$code
+    note $?
 }
-run sh tools/check.sh --ci
-run "$python" -m pytest -n 2 -m "not browser and not faults"
+# The files that name a marker; the others need not be read for it.
+marked() { grep -rlE --include='test_*.py' "mark\.$1\b" tests; }
+
+# SQLite's tables are made once; every process of the tests begins with a copy.
+migrate_once() {
+    OBRADY_DATABASE_URL="" OBRADY_DATA="$work/migrated" PYTHONPATH=src:. DJANGO_SETTINGS_MODULE=tests.settings "$python" -m django migrate --verbosity 0 || exit 1
+    export OBRADY_TEST_MIGRATED="$work/migrated/obrady.sqlite3"
+}
+
 # The stages once more on PostgreSQL: both databases are promised.
-run env OBRADY_DATABASE_URL="$OBRADY_TEST_POSTGRES_URL" OBRADY_DATA="$work/data-on-postgres" \
-    "$python" -m pytest -n 2 -m "not browser and not faults" tests/stages
-run "$python" -m pytest -n 2 -m "browser and not faults"
-run "$python" -m pytest -m faults
+stages_on_postgres() {
+    exec env OBRADY_DATABASE_URL="$OBRADY_TEST_POSTGRES_URL" OBRADY_DATA="$work/data-on-postgres" \
+        "$python" -m pytest -m "not browser and not faults" tests/stages
+}
+
+migrate_once
+# Checks, and races, kills and full disks, fill one processor at most: something else runs beside them.
+stages_on_postgres >"$work/stages.log" 2>&1 &
+stages=$!
+run sh tools/check.sh --ci
+# shellcheck disable=SC2046  # a list of names
+run "$python" -m pytest -m faults $(marked faults)
+wait "$stages"
+note $?
+stages=""
+say "the stages on PostgreSQL:"
+cat "$work/stages.log"
+run "$python" -m pytest -n 2 --dist worksteal -m "not browser and not faults"
+# shellcheck disable=SC2046
+run "$python" -m pytest -n 2 --dist worksteal -m "browser and not faults" $(marked browser)
 [ "$status" -eq 0 ] || say "failed; the first failing part ended with status $status"
 exit "$status"
