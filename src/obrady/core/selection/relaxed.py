@@ -74,8 +74,10 @@ def relaxed_leximin(
 
 def relaxed_maximin(program: Program, *, selectable: npt.NDArray[np.bool_], cuts: Sequence[Cut] = ()) -> Floats:
     """For each type the probability of its people at one point of the relaxation whose smallest share is largest."""
-    model = _model(program, cuts)
     types = len(program.types)
+    if not selectable.any():
+        return np.zeros(types)
+    model = _model(program, cuts)
     share = _solve(model, program, share=np.zeros(types), fixed=~selectable).x[:types] / program.multiplicity
     return np.asarray(np.clip(share, 0.0, 1.0))
 
