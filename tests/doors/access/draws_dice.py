@@ -24,6 +24,8 @@ TABLE = [
     Access("recruitment-commit", SLUG, POST, ONLY_COORDINATOR),
     Access("recruitment-dice", SLUG, GET, everyone(405)),
     Access("recruitment-dice", SLUG, POST, only(COORDINATOR), data=DIGITS),
+    Access("recruitment-test-dice", SLUG, GET, everyone(405)),
+    Access("recruitment-test-dice", SLUG, POST, ONLY_COORDINATOR, data={"throws": "407 12"}),
     Access("recruitment-publish", SLUG, GET, everyone(405)),
     Access("recruitment-publish", SLUG, POST, ONLY_COORDINATOR),
     Access("recruitment-abandon", SLUG, GET, only(COORDINATOR)),

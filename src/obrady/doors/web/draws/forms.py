@@ -327,6 +327,20 @@ class DiceForm(forms.Form):
         return "".join(self.cleaned_data[f"die_{throw}"] for throw in range(1, self.digits + 1))
 
 
+class TestThrowsForm(forms.Form):
+    throws = forms.RegexField(
+        label=_("Test throws, in the order thrown"),
+        help_text=_("Digits 0 to 9, spaces as you like, up to 500 at once. They name no row and change nothing."),
+        regex=r"^(\s*[0-9]){1,500}\s*$",
+        error_messages={"invalid": _("Digits from 0 to 9 only, 1 to 500 of them.")},
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def digits(self) -> str:
+        return "".join(self.cleaned_data["throws"].split())
+
+
 class LettersForm(forms.Form):
     withdraw_by = forms.DateField(
         label=_("Last day to give a place back"),

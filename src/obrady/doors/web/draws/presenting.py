@@ -8,6 +8,7 @@ from obrady.stages.applications.states import ApplicationState, Channel
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.minutes import Minutes
 from obrady.stages.draws.queries.public import OwnChance, PublicFacts
+from obrady.stages.draws.states import Objective
 
 
 def public_features(facts: PublicFacts) -> list[dict]:
@@ -27,6 +28,41 @@ def public_features(facts: PublicFacts) -> list[dict]:
         for feature in facts.features
         if any(value.low or value.high is not None for value in feature.values)
     ]
+
+
+def way_of_drawing(draw: Draw) -> dict[str, str]:
+    """The objective in plain words, and what specialists call it."""
+    match draw.objective:
+        case Objective.MAXIMIN:
+            return {
+                "plain": _("the computer makes the smallest chance of anybody as large as possible."),
+                "formal": "maximin",
+            }
+        case Objective.NASH:
+            return {
+                "plain": _(
+                    "the computer makes the product of all chances as large as possible: nobody’s chance is lowered by a "
+                    "part unless others gain larger parts."
+                ),
+                "formal": "Nash",
+            }
+    return {
+        "plain": _(
+            "the computer makes the smallest chance as large as possible, then the second smallest, and so on. There is "
+            "exactly one such set of chances."
+        ),
+        "formal": "leximin",
+    }
+
+
+def public_decisions(draw: Draw) -> list[dict]:
+    """Decisions on single people, by code alone."""
+    guests = set(draw.decided.get("guests", ()))
+    invited = [
+        {"code": code, "words": _("has a place, guest") if code in guests else _("has a place")}
+        for code in draw.decided.get("must", ())
+    ]
+    return invited + [{"code": code, "words": _("takes no part")} for code in draw.decided.get("excluded", ())]
 
 
 def own_numbers(found: OwnChance, draw: Draw) -> list[str]:

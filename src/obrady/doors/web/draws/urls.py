@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obrady.doors.web.draws.views import people, proof, public, rehearsals, results, rules, throwing
+from obrady.doors.web.draws.views import people, proof, public, rehearsals, results, rules, throwing, trying
 
 TEAM = "team/<slug:slug>/recruitment/"
 PUBLIC = "m/<slug:slug>/draw/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{TEAM}draw/progress/", throwing.progress, name="recruitment-progress"),
     path(f"{TEAM}draw/computing/", throwing.computing, name="recruitment-computing"),
     path(f"{TEAM}draw/commit/", throwing.commit, name="recruitment-commit"),
+    path(f"{TEAM}draw/test/", trying.try_dice, name="recruitment-test-dice"),
     path(f"{TEAM}draw/dice/", throwing.dice, name="recruitment-dice"),
     path(f"{TEAM}draw/publish/", throwing.publish, name="recruitment-publish"),
     path(f"{TEAM}draw/give-up/", throwing.abandon, name="recruitment-abandon"),

@@ -72,6 +72,7 @@ VERBS = {
     "draws.set_shares": _("the shares of the draw were set"),
     "draws.stop_computing": _("the computation was stopped"),
     "draws.throw_dice": _("the dice were thrown"),
+    "draws.try_dice": _("test throws of the dice were written down"),
     "draws.write_answers": _("the answers to applicants were written"),
     "letters.bounced": _("a letter came back"),
     "letters.cancel": _("a letter was cancelled"),

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from obrady.doors.web.draws import presenting, wording
+from obrady.doors.web.draws.tries import shown_throws
 from obrady.doors.web.parts.access import actor_of, public_meeting
 from obrady.stages.draws.actions import digits_needed
 from obrady.stages.draws.models import Draw
@@ -46,6 +47,9 @@ def draw_page(request: HttpRequest, slug: str) -> HttpResponse:
             "features": presenting.public_features(facts),
             "fingerprint": wording.in_groups(draw.fingerprint),
             "commitment": wording.in_groups(draw.commitment) if DrawState(draw.state).is_committed else [],
+            "way": presenting.way_of_drawing(draw),
+            "decisions": presenting.public_decisions(draw),
+            "tests": shown_throws(draw),
             "own": own,
             "numbers": presenting.own_numbers(own, draw) if own else [],
             "typed": typed,

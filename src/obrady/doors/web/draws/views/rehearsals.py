@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from obrady.doors.web.draws import wording
+from obrady.doors.web.draws.chances import chance_pictures
 from obrady.doors.web.draws.pictures import pictures
 from obrady.doors.web.draws.views.steps import page_context, says_refusals
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -50,6 +51,8 @@ def rehearsal(request: HttpRequest, meeting: Meeting, number: int) -> HttpRespon
         "pool_size": draw.counts.get("pool", 0),
         "unselectable": members_of(draw).filter(is_unselectable=True).count(),
     }
+    if draw.state == DrawState.COMPUTED:
+        context["chances"] = chance_pictures(draw)
     thrown = request.GET.get("dice", "").strip()
     if thrown and draw.state == DrawState.COMPUTED:
         context |= trial(draw, thrown)

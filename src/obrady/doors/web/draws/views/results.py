@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from obrady.doors.web.draws import presenting, wording
+from obrady.doors.web.draws.chances import chance_pictures
 from obrady.doors.web.draws.forms import LettersForm
 from obrady.doors.web.draws.pictures import pictures
+from obrady.doors.web.draws.tries import shown_throws
 from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
 from obrady.doors.web.intake.minutes import objection_rows
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -99,6 +101,10 @@ def everyones_odds(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "reserve_length": reserve_length(draw),
         "has_result": DrawState(draw.state).has_result,
     }
+    for member in context["page"].object_list:
+        member.table_chance = None if member.row_count is None else member.row_count / draw.rows
+    # A group of one is a person: beside the list of codes only for those who hold the auditors' file anyway.
+    context["chances"] = chance_pictures(draw) if context["may_draw"] else []
     return render(request, "draws/odds.html", context)
 
 
@@ -143,6 +149,9 @@ def minutes_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "commitment": wording.in_groups(draw.commitment),
         "signatures": range(3),
         "objections": objection_rows(meeting),
+        "tests": shown_throws(draw),
+        "way": presenting.way_of_drawing(draw),
+        "decisions": presenting.public_decisions(draw),
     }
     return render(request, "draws/minutes.html", context | presenting.counts_table(written))
 

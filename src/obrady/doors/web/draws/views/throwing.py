@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from obrady.doors.web.draws import wording
-from obrady.doors.web.draws.forms import DiceForm, ReasonForm
+from obrady.doors.web.draws.forms import DiceForm, ReasonForm, TestThrowsForm
+from obrady.doors.web.draws.tries import shown_throws
 from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
 from obrady.doors.web.parts.access import actor_of, confirmed, team_page
 from obrady.stages.draws import actions
@@ -42,6 +43,8 @@ def draw_context(request: HttpRequest, meeting: Meeting, draw: Draw) -> dict:
         "fingerprint": wording.in_groups(draw.fingerprint),
         "commitment": wording.in_groups(draw.commitment),
         "form": DiceForm(digits=digits),
+        "test_form": TestThrowsForm(),
+        "tests": shown_throws(draw),
         "digits": digits,
         "codes": drawn_codes(draw),
     }
