@@ -34,7 +34,8 @@ def refusal(**given: object) -> tuple[str, str]:
     with pytest.raises(SourcesNotUsable) as refused:
         row_chosen(**(asked | given))
     assert refused.value.code == "sources_not_usable"
-    assert str(refused.value).startswith(refused.value.reason)
+    about = f": {refused.value.about}" if refused.value.about else ""
+    assert str(refused.value) == refused.value.reason + about
     return refused.value.reason, refused.value.about
 
 
