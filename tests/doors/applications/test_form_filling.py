@@ -64,3 +64,9 @@ def test_a_template_says_what_will_stand_there(coordinator, meeting) -> None:
     page = text_of(coordinator.get(f"/en/organisation/szkolimy/form-templates/{kept.pk}/?in=en"))
     assert BRACES.search(page) is None
     assert "[the organiser’s name]" in page
+
+
+def test_what_the_texts_need_is_named_before_anybody_tries_to_publish(coordinator, nameless_house) -> None:
+    page = text_of(coordinator.get(f"{FORM}publish/"))
+    assert "the texts of the form need" in page
+    assert f'<a href="{FORM}controller/">the organiser’s address</a>' in page

@@ -85,7 +85,7 @@ def test_the_complete_record_is_kept_and_its_blanks_are_filled(meeting, phoned, 
 
 def test_a_refusal_stays_a_refusal(meeting, phoned) -> None:
     consents = {"consent_rules": True, "consent_sensitive": False}
-    desk.apply(meeting, consents=consents, needs=None, diet=None, now=LATER)
+    desk.apply(meeting, consents=consents, needs=None, diet=None, migration_experience=None, now=LATER)
     kept = merge(meeting)
     assert kept.consents["consent_sensitive"] is False
     assert "diet" not in sensitive_answers(kept.person)

@@ -43,6 +43,7 @@ class Desk:
         self.definition = parse_draft(found[0])
         self.revision = found[1]
         self.conflict: Conflict | None = None
+        self._filling: tuple[FormDefinition, Filling] | None = None
         self._words: tuple[FormDefinition, FormDefinition] | None = None
 
     @cached_property
@@ -79,7 +80,9 @@ class Desk:
 
     @property
     def filling(self) -> Filling:
-        return filling_of(self.meeting, self.definition, gap=gap_in_words)
+        if self._filling is None or self._filling[0] is not self.definition:
+            self._filling = (self.definition, filling_of(self.meeting, self.definition, gap=gap_in_words))
+        return self._filling[1]
 
     @property
     def words(self) -> FormDefinition:
@@ -87,6 +90,12 @@ class Desk:
         if self._words is None or self._words[0] is not self.definition:
             self._words = (self.definition, self.filling.definition(self.definition))
         return self._words[1]
+
+    def gaps(self) -> list[str]:
+        """The places in braces that have no value yet, in any language of the form."""
+        filling = self.filling
+        found = (name for language in self.languages for name in filling.gaps(self.definition, language))
+        return list(dict.fromkeys(found))
 
     def told(self, before: FormDefinition) -> list[Told]:
         """What is different from an earlier state, in words as they read."""

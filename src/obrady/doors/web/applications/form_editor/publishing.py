@@ -117,7 +117,7 @@ def publish_page(desk: Desk, *, status: int = 200, gaps: list | None = None) -> 
         "desk": desk,
         "blocking": [one for one in found if one.blocks],
         "advice": [one for one in found if not one.blocks],
-        "gaps": gaps or [],
+        "gaps": gaps or gaps_of(desk.meeting, desk.gaps()),
         "outlook": ahead,
         "lines": outlook_in_words(ahead, desk.published and desk.filling.definition(desk.published), desk.words),
         "changes": changes,
