@@ -177,6 +177,13 @@ def test_what_no_bound_can_mend_has_no_relaxation(rules: Rules) -> None:
         assert refusal.value.relaxation is None
 
 
+@pytest.mark.parametrize("pool", [[], [Candidate("A", {})]])
+def test_where_nobody_can_be_drawn_and_nothing_is_asked_no_bound_helps(pool: list[Candidate]) -> None:
+    excluded = tuple(one.code for one in pool)
+    assert smallest_relaxation(pool=pool, rules=Rules(1, excluded=excluded)) is None
+    assert smallest_relaxation(pool=pool, rules=Rules(0, excluded=excluded)) == Relaxation(changes=(), total=0)
+
+
 @pytest.mark.parametrize(
     "quota, change",
     [

@@ -138,6 +138,9 @@ class _Moves:
 
     def _within(self, box: Box) -> Ints | None:
         nothing = np.zeros(self._types)
+        if not self._model.columns:
+            # The solver answers an empty program without a look at its rows.
+            return np.zeros(0, dtype=np.int64) if self._program.holds(np.zeros(0, dtype=np.int64)) else None
         self._model.bound_columns(
             np.concatenate([nothing, box[0]]), np.concatenate([self._program.multiplicity, box[1]])
         )
