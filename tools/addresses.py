@@ -102,6 +102,8 @@ def readers(name: str, path: str, rows: Rows) -> str:
     if "<token>" in path:
         return BEHIND_A_LINK
     reading, taking = rows.get((name, SHOWS), {}), rows.get((name, TAKES), {})
+    if not reading:
+        return "not declared in tests/doors/access/"
     if ACT_ONLY in reading.values():
         return f"{whom(taking or reading)} (an act: POST alone)"
     see, send = whom(reading), whom(taking or reading)
