@@ -48,8 +48,8 @@ def threads(
     for word in folded(search).split():
         number = Q(number=int(word)) if word.isdecimal() and len(word) < 9 else Q()
         rows = rows.filter(Q(search__contains=word) | number)
-    due, number = (Case(When(state=ThreadState.WAITS_FOR_US, then=name)) for name in ("due_on", "number"))
-    ordered = rows.order_by(due.asc(nulls_last=True), number.asc(nulls_last=True), "-number")
+    due, first = (Case(When(state=ThreadState.WAITS_FOR_US, then=name)) for name in ("due_on", "number"))
+    ordered = rows.order_by(due.asc(nulls_last=True), first.asc(nulls_last=True), "-number")
     return ordered.annotate(first_words=_first_words())
 
 
