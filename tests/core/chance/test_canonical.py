@@ -18,6 +18,7 @@ def test_canonical_bytes_are_those_of_the_standard() -> None:
 
 def test_members_are_sorted_by_utf_16_not_by_code_point() -> None:
     assert canonical({"\uff5e": 1, "\U0001f600": 2}) == '{"\U0001f600":2,"\uff5e":1}'.encode()
+    assert canonical({"\uff5e": 1, "\U0001f600": 2, "a": 3}) == '{"a":3,"\U0001f600":2,"\uff5e":1}'.encode()
 
 
 def test_two_ways_to_write_a_letter_are_one() -> None:
@@ -38,6 +39,7 @@ def test_tuples_are_lists() -> None:
         ({"a": {1: 2}}, "key_not_text", "a"),
         ({"a": {"ż": 1, "z\u0307": 2}}, "same_key_twice", "a.ż"),
         ({"a": "\ud800"}, "lone_surrogate", "a"),
+        ({"a": "ż\udfff z"}, "lone_surrogate", "a"),
         ([b"bytes"], "unknown_type", "[0]"),
         ({"a": {1, 2}}, "unknown_type", "a"),
     ],
@@ -46,6 +48,7 @@ def test_what_has_no_single_spelling_is_refused(document: object, reason: str, p
     with pytest.raises(NotCanonical) as refusal:
         canonical(document)
     assert (refusal.value.code, refusal.value.reason, refusal.value.path) == ("not_canonical", reason, path)
+    assert str(refusal.value) == f"{path or 'the document'}: {reason}"
 
 
 def test_the_fingerprint_is_the_hash_of_the_canonical_bytes() -> None:

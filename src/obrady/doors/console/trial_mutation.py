@@ -30,7 +30,6 @@ TRIALS = {
     "obrady.core.chance.sources": (f"{CHANCE}/test_sources.py",),
     "obrady.core.chance.leaves": (f"{CHANCE}/test_bundle.py",),
     "obrady.core.chance.canonical": (f"{CHANCE}/test_canonical.py",),
-    "obrady.core.chance.verify": (f"{CHANCE}/test_verify.py",),
     "obrady.core.selection.check": (f"{SELECTION}/test_check_to_the_letter.py", f"{SELECTION}/test_check.py"),
 }
 LEFT_OUT = "not ten_thousand"
