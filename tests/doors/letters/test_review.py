@@ -45,16 +45,26 @@ def test_the_confirmation_says_what_will_happen_and_changes_nothing(coordinator)
     letter(LetterKind.SELECTED, number=4, review=True, to=person(answer_channel="call"))
     page = text_of(coordinator.get(f"{HUB}send/", {"kinds": ["selected", "not_selected", "reserve"]}))
     assert "Send 3 letters?" in page
-    assert "2 e-mails leave in two minutes" in page
+    assert "2 e-mails wait: there is no mail server yet" in page
     assert "1 phone call appears as a task" in page
     assert "1 draft lacks a value and stays a draft" in page
     assert {again(draft).state for draft in drafts} == {LetterState.DRAFT}
 
 
+def test_with_a_mail_server_it_is_said_when_they_leave(coordinator, settings) -> None:
+    settings.OBRADY_SMTP_HOST = "mail.example.org"
+    three_drafts()
+    page = text_of(coordinator.get(f"{HUB}send/", {"kinds": ["selected"]}))
+    assert "1 e-mail leaves in two minutes" in page
+    answer = coordinator.post(f"{HUB}send/", {"kinds": ["selected"]}, follow=True)
+    assert "1 letter is on its way" in text_of(answer)
+    assert "no mail server" not in text_of(answer)
+
+
 def test_sending_sends_the_ticked_kinds(coordinator) -> None:
     drafts = three_drafts()
     answer = coordinator.post(f"{HUB}send/", {"kinds": ["selected"]}, follow=True)
-    assert "1 letter is on its way" in text_of(answer)
+    assert "1 letter is ready." in text_of(answer)
     assert [again(draft).state for draft in drafts] == ["waiting", "draft", "draft"]
 
 

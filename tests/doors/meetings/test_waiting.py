@@ -86,12 +86,18 @@ def test_with_a_server_no_mail_waits_for_one(settings) -> None:
 
 def test_an_expert_waits_until_their_words_are_approved() -> None:
     meeting = cast.meeting()
-    entry = scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON)
+    entry = scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON, consented_on=None)
     assert "Invite them" in acts(meeting)
     Expert.objects.create(meeting=meeting, entry=entry, person=post.person(), link_hash="x", created_at=NOW)
     assert "See who" in acts(meeting)
     Expert.objects.update(answer="declined", answered_at=NOW)
     assert {"See who", "Invite them"}.isdisjoint(acts(meeting))
+
+
+def test_who_agreed_on_paper_need_not_be_asked_again() -> None:
+    meeting = cast.meeting()
+    scene.entry(meeting, PartyListKind.INVITED_EXPERTS, kind=EntryKind.PERSON)
+    assert "Invite them" not in acts(meeting)
 
 
 def test_after_the_meeting_nobody_is_asked_for_an_approval() -> None:

@@ -64,7 +64,7 @@ def test_send_plans_what_the_filter_found_and_call_back_takes_it_back(coordinato
     book.contact(1, kind=ContactKind.MEDIA)
     book.contact(2, kind=ContactKind.NGO)
     answer = coordinator.post(page("spread-send"), {"query": "kind=media"}, follow=True)
-    assert "1 list jest w" in answer.content.decode()
+    assert "1 list jest zaplanowany" in answer.content.decode()
     assert [one.contact.kind for one in Invitation.objects.all()] == ["media"]
     coordinator.post(page("spread-call-back"))
     assert not Invitation.objects.exists()

@@ -108,13 +108,14 @@ def announcement(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
 
 
 def experts(meeting: Meeting, now: datetime) -> Iterator[Waiting]:
-    """Whoever comes and has not agreed to what the page says of them, and whoever has not answered for days."""
+    """Whoever has not agreed to what the page says of them; who agreed on paper need not be asked again."""
     if meeting.starts_at is not None and meeting.starts_at <= now:
         return
-    stands = [one.stand for one in announcements.experts_of(meeting, now)]
+    found = announcements.experts_of(meeting, now)
+    not_asked = [one for one in found if one.stand is ExpertStand.NOT_ASKED and not one.entry.may_be_named]
     rows = (
-        (sum(stand in NOT_APPROVED for stand in stands), _not_approved, _("See who")),
-        (stands.count(ExpertStand.NOT_ASKED), _not_asked, _("Invite them")),
+        (sum(one.stand in NOT_APPROVED for one in found), _not_approved, _("See who")),
+        (len(not_asked), _not_asked, _("Invite them")),
     )
     for count, words, act in rows:
         if count:

@@ -43,6 +43,7 @@ def spread(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "total": queries.line("", rows),
         "days": days,
         "planned": sum(day.number for day in days),
+        "has_server": server_of(meeting.organisation) is not None,
         "bounced": counts[InvitationState.BOUNCED],
         "covered": queries.coverage(rows),
         "why_not": words.NOT_NOW.get(queries.may_invite(meeting, now), ""),

@@ -10,7 +10,7 @@ from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
 from obrady.stages.organisations.models import Organisation
 from obrady.stages.outreach import rules
-from obrady.stages.outreach.actions.keeping import Particulars, begin_contact, drop_plans
+from obrady.stages.outreach.actions.keeping import Particulars, begin_contact, begin_without_tags, drop_plans, tag_new
 from obrady.stages.outreach.models import Contact
 from obrady.stages.outreach.queries import Batch, Entry, Said, areas, office_name, ready_to_take_in
 from obrady.stages.outreach.states import LEVELS, MAILING_CONSENT, Basis, ContactKind, ContactRefused, Level
@@ -35,16 +35,19 @@ class TakenIn:
 def import_contacts(
     *, actor: Actor, organisation: Organisation, entries: Iterable[Entry], batch: Batch, now: datetime
 ) -> TakenIn:
-    key, number, skipped = uuid.uuid4(), 0, 0
+    key, skipped = uuid.uuid4(), 0
     if not batch.source.strip():
         raise ContactRefused("source")
     with act(actor=actor, verb="outreach.import", thing=organisation, rule=rules.can_import, now=now) as line:
+        tags: dict[UUID, tuple[str, ...]] = {}
         for entry in entries:
             try:
-                begin_contact(organisation, _particulars(entry, batch), batch=key, now=now)
-                number += 1
+                contact = begin_without_tags(organisation, _particulars(entry, batch), batch=key, now=now)
+                tags[contact.pk] = entry.tags
             except ContactRefused:
                 skipped += 1
+        tag_new(organisation, tags)
+        number = len(tags)
         line.facts.update(batch=str(key), contacts=number, skipped=skipped, basis=str(batch.basis))
     return TakenIn(batch=key, number=number, skipped=skipped)
 

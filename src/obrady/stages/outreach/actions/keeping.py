@@ -1,6 +1,6 @@
 """The contact book: adding, changing, archiving, merging, tagging, and the limits that keep letters from becoming spam."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -100,14 +100,22 @@ def add_contact(*, actor: Actor, organisation: Organisation, said: Particulars, 
 def begin_contact(
     organisation: Organisation, said: Particulars, *, batch: UUID | None = None, now: datetime
 ) -> Contact:
-    """Part of a larger act: a new contact with its person; one whose address never wants a letter is marked so."""
+    """Part of a larger act: a new contact with its person and tags."""
+    contact = begin_without_tags(organisation, said, batch=batch, now=now)
+    set_tags(contact, said.tags)
+    return contact
+
+
+def begin_without_tags(
+    organisation: Organisation, said: Particulars, *, batch: UUID | None = None, now: datetime
+) -> Contact:
+    """One whose address never wants a letter is marked so; whoever takes in many tags them at the end, all at once."""
     _refuse_known(organisation, said.email, but=None)
     contact = Contact(organisation=organisation, batch=batch, created_at=now)
     contact.person = new_person(organisation=organisation, language=said.language, now=now)
     put(contact, said, now=now)
     contact.stopped_at = stop_since(contact)
     _saved(contact, force_insert=True)
-    set_tags(contact, said.tags)
     return contact
 
 
@@ -161,6 +169,18 @@ def _saved(contact: Contact, **how: bool) -> None:
 
 def set_tags(contact: Contact, names: Iterable[str]) -> None:
     contact.tags.set(tags_named(contact.organisation, names))
+
+
+def tag_new(organisation: Organisation, tags: Mapping[UUID, Iterable[str]]) -> None:
+    """Part of taking in many: tags of contacts that have none yet, in a few statements."""
+    known = {tag.key: tag for tag in tags_named(organisation, [name for names in tags.values() for name in names])}
+    through = Contact.tags.through
+    rows = [
+        through(contact_id=contact, tag=known[key])
+        for contact, names in tags.items()
+        for key in dict.fromkeys(folded(" ".join(name.split()))[:LONGEST_TAG] for name in names if name.strip())
+    ]
+    through.objects.bulk_create(rows, batch_size=500)
 
 
 def tags_named(organisation: Organisation, names: Iterable[str]) -> list[Tag]:
