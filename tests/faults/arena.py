@@ -76,9 +76,14 @@ def fresh_postgres(address: str) -> str:
 
 def prepare() -> dict:
     from django.core.management import call_command
+    from django.db import connection
 
+    from tests import snapshots
     from tests.stages.applications import desk
 
+    # What the whole run of the tests has migrated once is not migrated again here.
+    if connection.vendor == "sqlite" and (migrated := os.environ.get("OBRADY_TEST_MIGRATED")):
+        snapshots.copy_file(Path(migrated), Path(connection.settings_dict["NAME"]))
     call_command("migrate", interactive=False, verbosity=0)
     return {"meeting": desk.meeting().slug}
 
