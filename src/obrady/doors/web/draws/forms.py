@@ -34,6 +34,7 @@ class RulesForm(forms.Form):
             (Preset.EVERYONE, _("Everyone who is eligible comes: no draw")),
             (Preset.PLAIN, _("A plain draw: no shares, chances as equal as can be")),
             (Preset.SHARES, _("A draw with shares: so many people of each group at least and at most")),
+            (Preset.STEPS, _("Other rules: points, ranking, priority groups, order of application, or several in a row")),
         ],
     )
     seats = small_number(

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from obrady.doors.web.draws.views import people, proof, public, rehearsals, results, rules, throwing, trying
+from obrady.doors.web.draws.views import (
+    assessing,
+    methods,
+    people,
+    proof,
+    public,
+    ranking,
+    rehearsals,
+    results,
+    rules,
+    throwing,
+    trying,
+)
 
 TEAM = "team/<slug:slug>/recruitment/"
 PUBLIC = "m/<slug:slug>/draw/"
@@ -9,6 +21,20 @@ urlpatterns = [
     path(TEAM, rules.recruitment, name="recruitment"),
     path(f"{TEAM}shares/", rules.shares, name="recruitment-shares"),
     path(f"{TEAM}shares/live/", rules.live, name="recruitment-live"),
+    path(f"{TEAM}method/", methods.method, name="recruitment-method"),
+    path(f"{TEAM}method/change/", methods.change, name="recruitment-method-change"),
+    path(f"{TEAM}method/step/<int:position>/", methods.step, name="recruitment-method-step"),
+    path(f"{TEAM}method/new/<slug:kind>/", methods.new_step, name="recruitment-method-new"),
+    path(f"{TEAM}method/freeze/", methods.freeze, name="recruitment-method-freeze"),
+    path(f"{TEAM}criteria/", assessing.criteria, name="recruitment-criteria"),
+    path(f"{TEAM}criteria/assessors/", assessing.ask, name="recruitment-assessors"),
+    path(f"{TEAM}assess/", assessing.mine, name="recruitment-assess"),
+    path(f"{TEAM}assess/<slug:reference>/", assessing.sheet, name="recruitment-assess-one"),
+    path(f"{TEAM}assessment/", assessing.state, name="recruitment-assessing"),
+    path(f"{TEAM}assessment.csv", assessing.state_export, name="recruitment-assessing-export"),
+    path(f"{TEAM}list/", ranking.ranking, name="recruitment-ranking"),
+    path(f"{TEAM}list.csv", ranking.export, name="recruitment-ranking-export"),
+    path(f"{TEAM}list/approve/", ranking.approve, name="recruitment-approve"),
     path(f"{TEAM}people/", people.people, name="recruitment-people"),
     path(f"{TEAM}people/undo/", people.undecide, name="recruitment-people-undo"),
     path(f"{TEAM}check/", rules.checking, name="recruitment-check"),

@@ -7,13 +7,14 @@ from django.views.decorators.http import condition, require_safe
 
 from obrady.doors.web.draws import presenting, wording
 from obrady.doors.web.draws.tries import shown_throws
+from obrady.doors.web.draws.views.ranking import method_of, screens_of_list
 from obrady.doors.web.parts.access import actor_of, public_meeting
 from obrady.stages.draws.actions import digits_needed
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.finding import abandoned_draws, draw_numbered, live_draw
 from obrady.stages.draws.queries.public import own_chance, public_facts
 from obrady.stages.draws.queries.results import drawn_codes
-from obrady.stages.draws.states import DrawState
+from obrady.stages.draws.states import DrawState, Preset
 from obrady.stages.meetings.models import Meeting
 from obrady.stages.meetings.queries import projects_of
 
@@ -53,7 +54,7 @@ def draw_page(request: HttpRequest, slug: str) -> HttpResponse:
             "own": own,
             "numbers": presenting.own_numbers(own, draw) if own else [],
             "typed": typed,
-        }
+        } | method_of(draw)
     return render(request, "draws/public.html", context)
 
 
@@ -104,6 +105,8 @@ def hall_screens(draw: Draw | None) -> list[dict]:
     """At most three things on each: what the hall is to look at now, then the codes in large type."""
     if draw is None:
         return [{"kind": "waiting"}]
+    if draw.preset == Preset.STEPS and draw.without_dice:
+        return screens_of_list(draw, PAGES_OF_CODES)
     if draw.without_dice:
         return [{"kind": "admitted", "pool": draw.counts.get("pool", 0)}]
     if not DrawState(draw.state).is_committed:

@@ -14,6 +14,7 @@ from obrady.doors.web.draws.chances import chance_pictures
 from obrady.doors.web.draws.forms import LettersForm
 from obrady.doors.web.draws.pictures import pictures
 from obrady.doors.web.draws.tries import shown_throws
+from obrady.doors.web.draws.views.ranking import reasons_of_draw
 from obrady.doors.web.draws.views.steps import barred, page_context, place_of_work, says_refusals
 from obrady.doors.web.intake.minutes import objection_rows
 from obrady.doors.web.parts.access import actor_of, team_page
@@ -153,7 +154,8 @@ def minutes_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "way": presenting.way_of_drawing(draw),
         "decisions": presenting.public_decisions(draw),
     }
-    return render(request, "draws/minutes.html", context | presenting.counts_table(written))
+    context |= presenting.counts_table(written) | reasons_of_draw(draw)
+    return render(request, "draws/minutes.html", context)
 
 
 @team_page(can_draw)

@@ -20,6 +20,7 @@ from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.checking import Check, check, live_check, live_question, question, question_hash
 from obrady.stages.draws.queries.decisions import decisions_of
 from obrady.stages.draws.queries.finding import abandoned_draws, live_draw, rehearsals
+from obrady.stages.draws.queries.methods import uses_shares
 from obrady.stages.draws.queries.pools import PoolView, declared_features, pool_view
 from obrady.stages.draws.rules import can_draw, can_see_composition
 from obrady.stages.draws.states import DrawState, Hindrance, Objective, Preset
@@ -30,6 +31,7 @@ from obrady.workshop import clock
 KEPT_FOR = 600
 WAYS = ("0", "1", "2", "3", "4")
 TYPING_LASTS = 60
+AFTER_PLACES = {Preset.SHARES: "recruitment-shares", Preset.STEPS: "recruitment-method"}
 WHERE = {
     Hindrance.OPEN_PAIRS: "duplicates",
     Hindrance.NOT_CLEARED: "queue",
@@ -68,7 +70,7 @@ def keep_rules(request: HttpRequest, meeting: Meeting, context: dict) -> HttpRes
     if not form.is_valid():
         return render(request, "draws/rules.html", context)
     draw = actions.set_rules(actor=actor_of(request), meeting=meeting, given=form.given(), now=clock.now())
-    return redirect("recruitment-shares" if draw.preset == Preset.SHARES else "recruitment-check", slug=meeting.slug)
+    return redirect(AFTER_PLACES.get(Preset(draw.preset), "recruitment-check"), slug=meeting.slug)
 
 
 def suggested(draw: Draw, pool: PoolView) -> Preset:
@@ -94,14 +96,14 @@ def shown_hindrances(pool: PoolView) -> list[dict]:
 @says_refusals
 def shares(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     draw = live_draw(meeting)
-    if draw is None or draw.state != DrawState.DRAFT or draw.preset != Preset.SHARES:
+    if draw is None or draw.state != DrawState.DRAFT or not uses_shares(draw):
         return redirect(place_of_work(draw), slug=meeting.slug)
     now = clock.now()
     pool = pool_view(meeting, draw, now=now)
     form = SharesForm(request.POST or None, pool=pool, seats=draw.seats)
     if request.method == "POST" and form.is_valid():
         actions.set_shares(actor=actor_of(request), draw=draw, features=form.chosen(), bounds=form.given(), now=now)
-        return redirect("recruitment-check", slug=meeting.slug)
+        return redirect("recruitment-method" if draw.preset == Preset.STEPS else "recruitment-check", slug=meeting.slug)
     context = page_context(request, meeting, draw, here="recruitment-shares")
     return render(request, "draws/shares.html", context | {"form": form, "pool": pool, "spans": spans_of(draw)})
 
@@ -127,7 +129,7 @@ def pool_of_draft(meeting: Meeting) -> Pool:
 def live(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """While shares are typed: percentages as people, and whether all of it can be met. Nothing is kept."""
     draw = live_draw(meeting)
-    if draw is None or draw.state != DrawState.DRAFT or draw.preset != Preset.SHARES:
+    if draw is None or draw.state != DrawState.DRAFT or not uses_shares(draw):
         return HttpResponse(status=204)
     members = pool_of_draft(meeting)
     form = SharesForm(request.POST, pool=pool_view(meeting, draw, now=clock.now(), pool=members), seats=draw.seats)
@@ -152,6 +154,8 @@ def checking(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     draw = live_draw(meeting)
     if draw is None or draw.state != DrawState.DRAFT:
         return redirect(place_of_work(draw), slug=meeting.slug)
+    if draw.preset == Preset.STEPS:
+        return redirect("recruitment-method", slug=meeting.slug)
     return render(request, "draws/check.html", check_context(request, meeting, draw))
 
 

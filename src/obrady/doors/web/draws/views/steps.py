@@ -22,11 +22,18 @@ from obrady.stages.people.rules import can_see_contact
 KEPT_FOR = 24 * 3600
 STEPS = [
     ("recruitment", _("Places")),
+    ("recruitment-method", _("How people are chosen")),
     ("recruitment-shares", _("Shares")),
     ("recruitment-check", _("Check")),
     ("recruitment-draw", _("Freeze and dice")),
     ("recruitment-result", _("Result and letters")),
 ]
+
+EVERY_METHOD = frozenset({"recruitment-shares", "recruitment-method"})
+LEFT_OUT = {
+    Preset.SHARES: frozenset({"recruitment-method"}),
+    Preset.STEPS: frozenset({"recruitment-shares", "recruitment-check"}),
+}
 
 
 def page_context(request: HttpRequest, meeting: Meeting, draw: Draw | None, *, here: str) -> dict:
@@ -44,7 +51,8 @@ def page_context(request: HttpRequest, meeting: Meeting, draw: Draw | None, *, h
 
 def steps(draw: Draw | None, here: str) -> list[dict]:
     """The five screens; the second only for a draw with shares. What lies behind is done, what lies ahead is no link."""
-    shown = [step for step in STEPS if step[0] != "recruitment-shares" or not draw or draw.preset == Preset.SHARES]
+    left_out = LEFT_OUT.get(Preset(draw.preset), EVERY_METHOD) if draw else {"recruitment-method"}
+    shown = [step for step in STEPS if step[0] not in left_out or step[0] == here]
     current = [name for name, _label in shown].index(here) if here in dict(shown) else -1
     return [
         {"name": name, "label": label, "is_here": name == here, "is_done": position < current}
@@ -56,6 +64,8 @@ def place_of_work(draw: Draw | None) -> str:
     """The screen on which this draw is worked on."""
     if draw is None or draw.state == DrawState.DRAFT:
         return "recruitment"
+    if draw.preset == Preset.STEPS and draw.without_dice and draw.state in (DrawState.FROZEN, DrawState.COMPUTED):
+        return "recruitment-ranking"
     return "recruitment-result" if draw.state == DrawState.PUBLISHED else "recruitment-draw"
 
 

@@ -26,7 +26,7 @@ THROWABLE = (DrawState.FROZEN, DrawState.COMPUTING, DrawState.COMPUTED, DrawStat
 @team_page(can_see_draw)
 def draw_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     draw = live_draw(meeting)
-    if draw is None or draw.state not in THROWABLE:
+    if draw is None or draw.state not in THROWABLE or place_of_work(draw) == "recruitment-ranking":
         return redirect(place_of_work(draw), slug=meeting.slug)
     return render(request, "draws/draw.html", draw_context(request, meeting, draw))
 
