@@ -169,11 +169,28 @@ def test_a_cut_that_every_panel_just_keeps_stands() -> None:
 
 
 def test_a_cut_may_be_about_one_person_of_her_own_kind() -> None:
-    pool = [Candidate("A", {"g": "w"}), Candidate("B", {"g": "m"}), Candidate("C", {"g": "x"})]
-    outcome = optimal(pool=pool, rules=Rules(1))
+    pool = [Candidate("A", {"g": "w"}), Candidate("B", {"g": "m"}), Candidate("C", {"g": "m"})]
+    outcome = optimal(pool=pool, rules=ONE_WOMAN)
     cut = Inequality((("A", 1),), 1)
     proved = replace(outcome, certificate=replace(outcome.certificate, cuts=(cut,)))
-    assert check_optimal(proved, pool=pool, rules=Rules(1, (Quota("g", "w", 0, 1),))) == pytest.approx(0, abs=1e-6)
+    assert check_optimal(proved, pool=pool, rules=ONE_WOMAN) == pytest.approx(0, abs=1e-6)
+
+
+KINDS = [
+    Candidate(f"{kind}{number}", {"g": kind})
+    for kind, size in zip("pcde", (4, 2, 2, 2), strict=True)
+    for number in range(size)
+]
+KINDS_RULES = Rules(3, (Quota("g", "p", 1, 1), *(Quota("g", kind, 0, 1) for kind in "cde")))
+
+
+@pytest.mark.parametrize("objective, is_optimal", [(Objective.MAXIMIN, True), (Objective.LEXIMIN, False)])
+def test_maximin_asks_for_the_smallest_chance_alone(objective: Objective, is_optimal: bool) -> None:
+    outcome = optimal(pool=KINDS, rules=KINDS_RULES, objective=objective)
+    chance = {"p": 0.25, "c": 0.45, "d": 0.3, "e": 0.25}
+    uneven = replace(outcome, probabilities={one.code: chance[one.features["g"]] for one in KINDS})
+    missing = check_optimal(uneven, pool=KINDS, rules=KINDS_RULES)
+    assert (missing == pytest.approx(0, abs=1e-6)) == is_optimal
 
 
 def test_where_there_is_no_panel_nothing_is_proved() -> None:
