@@ -117,15 +117,22 @@ def relaxed_gain(program: Program, *, cuts: Sequence[Cut], selectable: npt.NDArr
     largest = 0.0
     for level in np.unique(np.round(share[selectable], 9)):
         at_level = selectable & (np.abs(share - level) <= SAME)
-        floor = np.where(selectable, np.minimum(share, share[at_level].min()) - SNAP, 0.0)
-        high = np.where(selectable, multiplicity, 0)
-        model.bound_columns(np.append(np.maximum(0.0, multiplicity * floor), 0.0), np.append(high, 0.0))
         model.maximise(np.append(np.where(at_level, 1.0 / multiplicity, 0.0) / at_level.sum(), 0.0))
-        solution = model.solve()
-        if solution is None:
-            raise SolverFailed(status="the shares are outside the relaxation")
+        solution = _held(model, np.minimum(share, share[at_level].min()), program, selectable)
         largest = max(largest, solution.objective - float(share[at_level].mean()))
     return largest
+
+
+def _held(model: Model, floor: Floats, program: Program, selectable: npt.NDArray[np.bool_]) -> Solution:
+    """With every selectable share at its floor or above; loosened by no more than rounding asks for, as it shows in the
+    answer many times over."""
+    high = np.where(selectable, program.multiplicity, 0)
+    for slack in (SNAP / 10, SNAP, 10 * SNAP):
+        low = np.where(selectable, np.maximum(0.0, program.multiplicity * (floor - slack)), 0.0)
+        model.bound_columns(np.append(low, 0.0), np.append(high, 0.0))
+        if solution := model.solve():
+            return solution
+    raise SolverFailed(status="the shares are outside the relaxation")
 
 
 def _solve(model: Model, program: Program, *, share: Floats, fixed: npt.NDArray[np.bool_]) -> Solution:
