@@ -44,7 +44,7 @@ def contacts(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "is_archive": chosen["standing"] == "archived",
         "page": page,
         "rows": [shown(contact) for contact in page.object_list],
-        "bulk": BulkForm(),
+        "bulk": BulkForm(auto_id="bulk_%s"),
         "query": request.GET.urlencode(),
         "undo": len(request.session.get(UNDO, [])),
         "missing_offices": len(actions.missing_offices(organisation)),
