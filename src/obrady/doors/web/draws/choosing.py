@@ -62,7 +62,9 @@ def condition_in_words(one: Mapping, features: Mapping[str, Mapping]) -> str:
     return _("%(feature)s: %(values)s") % facts
 
 
-def step_in_words(kind: StepKind, given: Mapping, features: Mapping[str, Mapping]) -> list[str]:
+def step_in_words(
+    kind: StepKind, given: Mapping, features: Mapping[str, Mapping], *, is_last: bool = True
+) -> list[str]:
     """What one step says, one sentence a line."""
     places = given.get("places")
     lines: list[str] = []
@@ -80,7 +82,7 @@ def step_in_words(kind: StepKind, given: Mapping, features: Mapping[str, Mapping
         case StepKind.DRAW:
             lines = [_("The places that are left are drawn among everybody who is left.")]
     if StepKind(kind) in (StepKind.PRIORITY_GROUPS, StepKind.RANKING, StepKind.ORDER_OF_APPLICATION):
-        lines.append(_places(places))
+        lines.append(_places(places, is_last=is_last))
     return lines
 
 
@@ -94,9 +96,11 @@ def _group(one: Mapping, features: Mapping[str, Mapping]) -> str:
     }
 
 
-def _places(places: int | None) -> str:
+def _places(places: int | None, *, is_last: bool) -> str:
+    if places is None and is_last:
+        return _("Gives all places that are left, in this order.")
     if places is None:
-        return _("Orders people for the step that follows, or gives all places that are left.")
+        return _("Orders people; the next step only orders those who are equal here.")
     return ngettext("Gives %(places)s place.", "Gives %(places)s places.", places) % {"places": places}
 
 

@@ -28,6 +28,7 @@ from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
 KEPT_FOR = 600
+ORDERS = (StepKind.RANKING, StepKind.ORDER_OF_APPLICATION)
 RECIPES = {
     "points": (StepKind.POINTS, StepKind.RANKING),
     "points_draw": (StepKind.POINTS, StepKind.DRAW),
@@ -53,7 +54,7 @@ def method(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "pool": view,
         "hindrances": shown_hindrances(view),
         "is_blocked": bool(view.blocking),
-        "rows": [shown_step(row.kind, row.parameters, features) | {"position": row.position} for row in rows],
+        "rows": [shown_step(row.kind, row.parameters, features, is_last=row is rows[-1]) | {"position": row.position} for row in rows],
         "kinds": [{"kind": kind, "name": choosing.step_name(kind), "good": choosing.good_of(kind),
                    "bad": choosing.bad_of(kind)} for kind in StepKind],
         "looked_at": actions.version_of(draw),
@@ -64,11 +65,11 @@ def method(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "draws/methods/method.html", context | compared(draw, pool, features))
 
 
-def shown_step(kind: StepKind, parameters, features) -> dict:
+def shown_step(kind: StepKind, parameters, features, *, is_last: bool = True) -> dict:
     return {
         "kind": kind,
         "name": choosing.step_name(kind),
-        "lines": choosing.step_in_words(kind, parameters, features),
+        "lines": choosing.step_in_words(kind, parameters, features, is_last=is_last),
         "good": choosing.good_of(kind),
         "bad": choosing.bad_of(kind),
         "has_form": kind != StepKind.DRAW,
@@ -128,12 +129,14 @@ def changed_steps(steps: list[StepGiven], verb: str, what: str) -> list[StepGive
 
 
 def with_new(steps: list[StepGiven], new: StepGiven) -> list[StepGiven]:
-    """A draw stays last; points come before the ranking that needs them."""
+    """A draw stays last; gates and points come first, groups before the orders within them."""
     at = len(steps)
     if steps and steps[-1].kind is StepKind.DRAW and new.kind is not StepKind.DRAW:
         at -= 1
     if new.kind in (StepKind.GATE, StepKind.POINTS):
         at = next((n for n, one in enumerate(steps) if one.kind not in (StepKind.GATE, StepKind.POINTS)), at)
+    if new.kind is StepKind.PRIORITY_GROUPS:
+        at = next((n for n, one in enumerate(steps) if one.kind in ORDERS), at)
     return [*steps[:at], new, *steps[at:]]
 
 

@@ -64,7 +64,10 @@ def method_context(draw: Draw, record: MethodRecord) -> dict:
     """The method in words, for the team, the minutes and everybody."""
     return {
         "method": [
-            {"name": choosing.step_name(one["kind"]), "lines": choosing.step_in_words(one["kind"], one, draw.words)}
+            {
+                "name": choosing.step_name(one["kind"]),
+                "lines": choosing.step_in_words(one["kind"], one, draw.words, is_last=one is record.steps[-1]),
+            }
             for one in record.steps
         ],
         "criteria": [
