@@ -19,6 +19,7 @@ from obrady.stages.draws.states import DrawState, Preset, StepKind, TransitionRe
 from obrady.stages.draws.states import Place as Standing
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.ledger.models import Entry
+from obrady.stages.letters.models import Letter
 from tests.stages.draws import methods, office
 from tests.stages.draws.methods import WOMEN, step
 from tests.stages.draws.office import AFTER
@@ -193,3 +194,13 @@ def test_points_of_the_frozen_record_are_exact() -> None:
     draw = settled(methods.draft(meeting, POINTS, RANKING, seats=1))
     assert {row.points for row in rows_of(draw)} == {Fraction(7, 2)}
     assert len(register.pool(meeting).members) == 2
+
+
+def test_letters_of_a_list_speak_of_rules_and_never_of_a_lot_or_a_chance() -> None:
+    gate = step(StepKind.GATE, conditions=[WOMEN])
+    draw = settled(methods.draft(office.meeting_with(6), gate, ORDER, seats=2, reserve_length=1))
+    actions.approve(actor=office.coordinator(), draw=draw, now=AFTER)
+    actions.write_answers(actor=office.coordinator(), draw=draw, now=AFTER)
+    letters = list(Letter.objects.filter(occasion=str(draw.pk)))
+    assert sorted(letter.kind for letter in letters) == ["listed"] * 2 + ["listed_reserve"] + ["not_listed"] * 3
+    assert not any("losowa" in letter.body or "szansa" in letter.body for letter in letters)

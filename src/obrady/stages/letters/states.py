@@ -17,6 +17,9 @@ class LetterKind(StrEnum):
     SELECTED = "selected"
     RESERVE = "reserve"
     NOT_SELECTED = "not_selected"
+    LISTED = "listed"
+    LISTED_RESERVE = "listed_reserve"
+    NOT_LISTED = "not_listed"
     WITHDRAWN = "withdrawn"
     CONFIRM = "confirm"
     ANSWER = "answer"
@@ -45,7 +48,16 @@ def is_unasked(kind: str, about: str) -> bool:
     return kind in UNASKED or about.startswith(UNASKED_ABOUT)
 
 
-RESULTS = frozenset({LetterKind.SELECTED, LetterKind.RESERVE, LetterKind.NOT_SELECTED})
+RESULTS = frozenset(
+    {
+        LetterKind.SELECTED,
+        LetterKind.RESERVE,
+        LetterKind.NOT_SELECTED,
+        LetterKind.LISTED,
+        LetterKind.LISTED_RESERVE,
+        LetterKind.NOT_LISTED,
+    }
+)
 
 
 class LetterChannel(StrEnum):

@@ -19,6 +19,9 @@ KINDS = {
     LetterKind.SELECTED: _("You have a place"),
     LetterKind.RESERVE: _("Reserve list"),
     LetterKind.NOT_SELECTED: _("Not this time"),
+    LetterKind.LISTED: _("You have a place (without a draw)"),
+    LetterKind.LISTED_RESERVE: _("Reserve list (without a draw)"),
+    LetterKind.NOT_LISTED: _("Not this time (without a draw)"),
     LetterKind.WITHDRAWN: _("Application withdrawn"),
     LetterKind.CONFIRM: _("Confirm an address"),
     LetterKind.ANSWER: _("Answer to a message"),
@@ -44,6 +47,9 @@ WHEN_WRITTEN = {
     LetterKind.SELECTED: _("after the draw, as a draft to look at"),
     LetterKind.RESERVE: _("after the draw, as a draft to look at"),
     LetterKind.NOT_SELECTED: _("after the draw, as a draft to look at"),
+    LetterKind.LISTED: _("after a list by points, order or groups was approved, as a draft to look at"),
+    LetterKind.LISTED_RESERVE: _("after a list by points, order or groups was approved, as a draft to look at"),
+    LetterKind.NOT_LISTED: _("after a list by points, order or groups was approved, as a draft to look at"),
     LetterKind.WITHDRAWN: _("when an application is withdrawn"),
     LetterKind.CONFIRM: _("when somebody has to show that an address is theirs"),
     LetterKind.ANSWER: _("when the team answers a question or an objection"),
@@ -71,6 +77,10 @@ GROUPS = {
         ),
     ),
     "draw": (_("After the draw"), (LetterKind.SELECTED, LetterKind.RESERVE, LetterKind.NOT_SELECTED)),
+    "list": (
+        _("After a list without a draw"),
+        (LetterKind.LISTED, LetterKind.LISTED_RESERVE, LetterKind.NOT_LISTED),
+    ),
     "course": (
         _("Change of course"),
         (

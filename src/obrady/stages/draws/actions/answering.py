@@ -9,6 +9,7 @@ from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock, refuse_cancelled
 from obrady.stages.draws.models import Draw, PoolMember
 from obrady.stages.draws.queries.finding import left_since, members_of, place_of
+from obrady.stages.draws.queries.methods import is_settled_by_steps
 from obrady.stages.draws.states import DrawState, Place, TransitionRefused
 from obrady.stages.ledger.actions import act
 from obrady.stages.ledger.states import Actor
@@ -24,6 +25,11 @@ KINDS = {
     Place.IN: LetterKind.SELECTED,
     Place.RESERVE: LetterKind.RESERVE,
     Place.NOT_DRAWN: LetterKind.NOT_SELECTED,
+}
+KINDS_WITHOUT_DRAW = {
+    Place.IN: LetterKind.LISTED,
+    Place.RESERVE: LetterKind.LISTED_RESERVE,
+    Place.NOT_DRAWN: LetterKind.NOT_LISTED,
 }
 
 
@@ -42,11 +48,12 @@ def write_answers(*, actor: Actor, draw: Draw, now: datetime, withdraw_by: date 
         gone = set(left_since(draw).values_list("pk", flat=True))
         shared = stationery(draw.meeting)
         counts: dict[str, int] = {}
+        kinds = KINDS_WITHOUT_DRAW if is_settled_by_steps(draw) else KINDS
         for member in members_of(draw):
             if member.pk in gone or member.application is None:
                 continue
             member.draw = draw
-            kind = KINDS[place_of(member)]
+            kind = kinds[place_of(member)]
             write(
                 meeting=draw.meeting,
                 person=member.application.person,

@@ -30,6 +30,9 @@ OVERTAKEN_BY_WITHDRAWAL = (
     LetterKind.SELECTED,
     LetterKind.RESERVE,
     LetterKind.NOT_SELECTED,
+    LetterKind.LISTED,
+    LetterKind.LISTED_RESERVE,
+    LetterKind.NOT_LISTED,
     LetterKind.NOT_ELIGIBLE,
 )
 
