@@ -36,7 +36,8 @@ def test_nothing_is_lost_doubles_are_at_most_kills_and_every_state_is_right() ->
 )
 def test_with_one_safeguard_off_the_check_fails(safeguard: str, noticed: str) -> None:
     """The negative controls: the check above must be able to fail."""
-    done = run("--control", safeguard, "--letters", "150")
+    # Two workers without leases double in any case; a double is forgiven for each kill, so one kill shows it best.
+    done = run("--control", safeguard, "--letters", "150", "--kills", "1" if safeguard == "leases" else "3")
     assert done.returncode == 1, done.stdout + done.stderr
     broken = [line for line in done.stdout.splitlines() if line.endswith("NOT KEPT")]
     assert any(line.startswith(noticed) for line in broken), done.stdout
