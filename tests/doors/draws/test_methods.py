@@ -1,11 +1,13 @@
 """How people are chosen: the steps, their effect on this pool, the list with its reasons, and what everybody sees."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, translate_url
 
+from obrady.stages.applications.queries import status_url
 from obrady.stages.draws import actions
 from obrady.stages.draws.models import MethodStep
 from obrady.stages.draws.queries.finding import live_draw
@@ -19,11 +21,11 @@ ORDER = step(StepKind.ORDER_OF_APPLICATION)
 
 
 def signed_in(account=None) -> Client:
-    return cast.sign_in(Client(headers={"accept-language": "en"}), account or cast.coordinator())
+    return cast.sign_in(Client(), account or cast.coordinator())
 
 
 def address(name: str, **more: object) -> str:
-    return reverse(name, kwargs={"slug": "integracja", **more})
+    return translate_url(reverse(name, kwargs={"slug": "integracja", **more}), "en")
 
 
 def page(client: Client, name: str, **more: object) -> str:
@@ -126,3 +128,16 @@ def test_the_list_costs_the_same_queries_for_few_and_many(django_assert_max_num_
     client = signed_in()
     with django_assert_max_num_queries(40):
         client.get(address("recruitment-ranking"))
+
+
+def test_each_person_reads_their_own_reasons_on_their_private_page(published) -> None:
+    for member in office.members(published):
+        shown = Client().get(urlsplit(status_url(member.application)).path).content.decode()
+        assert ("nie spełnia warunku" in shown) is (not member.is_drawn and member.reserve_position is None)
+
+
+def test_steps_that_leave_fewer_people_than_places_to_the_draw_still_give_a_lottery() -> None:
+    draft = methods.draft(office.meeting_with(6), step(StepKind.GATE, conditions=[WOMEN]), step(StepKind.DRAW), seats=5)
+    assert "Freeze and compute" in page(signed_in(), "recruitment-method")
+    draw = actions.compute(office.frozen(draft), now=office.AFTER)
+    assert sorted(member.chance for member in office.members(draw)) == pytest.approx([0, 0, 0, 1, 1, 1])

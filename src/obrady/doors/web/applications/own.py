@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from obrady.doors.web.announcements.views.material_pages import own_materials
 from obrady.doors.web.applications.sheet import Filled, sheet_of
 from obrady.doors.web.applications.typed import typed_answers, typed_consents, without_untouched_secrets
+from obrady.doors.web.draws.choosing import own_reasons
 from obrady.doors.web.intake.own import own_part
 from obrady.doors.web.parts.private import private
 from obrady.stages.applications import actions
@@ -50,6 +51,7 @@ def own_application(request: HttpRequest, token: str) -> HttpResponse:
         "was_merged": kept is not application,
         "token": token,
         "standing": standing(kept),
+        "own_reasons": own_reasons(kept),
         "missing": missing_in_words(held.definition, gaps, language=language).splitlines(),
         "receipt": receipt_of(application),
         "may_correct": kept is application and may_correct_until_closing(kept, now=clock.now()),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from obrady.doors.web.draws.wording import spoken
+from obrady.stages.applications.models import Application
 from obrady.stages.draws.queries.effects import Effect, Way
-from obrady.stages.draws.queries.records import Row
+from obrady.stages.draws.queries.records import Row, member_of_result, reasons_of
 from obrady.stages.draws.states import StepKind
 
 WIDTH = 1000
@@ -161,6 +162,14 @@ def reasons_in_words(row: Row, features: Mapping[str, Mapping]) -> list[str]:
     if row.reasons is None:
         return [_("erased at the person’s wish")]
     return [reason_in_words(one.kind.value, one.about, features) for one in row.reasons]
+
+
+def own_reasons(application: Application) -> list[str]:
+    """For the private page, once the result is published; empty for a draw without steps."""
+    member = member_of_result(application)
+    if member is None:
+        return []
+    return [reason_in_words(one.kind.value, one.about, member.draw.words) for one in reasons_of(member) or ()]
 
 
 def reason_in_words(kind: str, about: Sequence[str], features: Mapping[str, Mapping]) -> str:

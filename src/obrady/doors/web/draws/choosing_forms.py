@@ -207,7 +207,7 @@ class AssessorsForm(forms.Form):
 
     def __init__(self, *args, people: Sequence[StaffAccount], chosen: Sequence[StaffAccount] = (), **kwargs) -> None:
         super().__init__(*args, initial={"accounts": [str(one.pk) for one in chosen]}, **kwargs)
-        self.fields["accounts"].choices = [(str(one.pk), one.name) for one in people]
+        self.fields["accounts"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]
 
 
 class SheetForm(forms.Form):

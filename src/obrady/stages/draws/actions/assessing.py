@@ -13,7 +13,8 @@ from obrady.core.recruitment import needs_third, total
 from obrady.stages.applications.models import Application
 from obrady.stages.applications.states import ApplicationState
 from obrady.stages.draws import rules
-from obrady.stages.draws.models import Assessor, Criterion, Mark, Sheet
+from obrady.stages.draws.actions.moving import lock
+from obrady.stages.draws.models import Assessing, Assessor, Criterion, Mark, Sheet
 from obrady.stages.draws.queries.assessing import assessors_of, core_sheet, may_assess, open_loads
 from obrady.stages.draws.queries.finding import live_draw
 from obrady.stages.draws.queries.methods import assessing_of, core_criteria, criteria_of
@@ -48,6 +49,7 @@ def ask_assessors(*, actor: Actor, meeting: Meeting, accounts: Sequence[StaffAcc
     """
     with act(actor=actor, verb="draws.ask_assessors", thing=meeting, rule=rules.can_draw, now=now) as line:
         _refuse_frozen(meeting)
+        list(Assessing.objects.select_for_update().filter(meeting=meeting))
         if not criteria_of(meeting):
             raise AssessmentRefused("no_criteria")
         allowed = {one.pk for one in may_assess(meeting)}
@@ -85,9 +87,12 @@ def _least_busy(chosen: Sequence[UUID], busy: set[UUID], loads: Counter[UUID]) -
 
 
 def _refuse_frozen(meeting: Meeting) -> None:
+    """Whoever freezes at this moment waits, or is waited for: no points come between the list and what it counts."""
     draw = live_draw(meeting)
-    if draw is not None and draw.state != DrawState.DRAFT:
-        raise AssessmentRefused("pool_is_frozen")
+    if draw is not None:
+        lock(draw)
+        if draw.state != DrawState.DRAFT:
+            raise AssessmentRefused("pool_is_frozen")
 
 
 def save_marks(
@@ -118,8 +123,9 @@ def give_marks(
 
 
 def _take(sheet: Sheet, looked_at: int, reason: str) -> None:
-    """Compare and set: the row is this writer's until the transaction ends."""
+    """Compare and set. The application is locked, so that of two who give their points at once the second sees the first."""
     _refuse_frozen(sheet.application.meeting)
+    Application.objects.select_for_update().get(pk=sheet.application_id)
     mine = Sheet.objects.filter(pk=sheet.pk, state=SheetState.ASKED, revision=looked_at)
     if not mine.update(revision=looked_at + 1, reason=reason.strip()):
         sheet.refresh_from_db()
@@ -174,6 +180,7 @@ def declare_conflict(*, actor: Actor, sheet: Sheet, now: datetime) -> bool:
     """“I know this person”: their points so far are thrown away and somebody else is asked. Whether somebody was free."""
     with act(actor=actor, verb="draws.declare_conflict", thing=sheet, rule=rules.can_assess, now=now) as line:
         _refuse_frozen(sheet.application.meeting)
+        Application.objects.select_for_update().get(pk=sheet.application_id)
         slot = sheet.slot
         mine = Sheet.objects.filter(pk=sheet.pk, state=SheetState.ASKED)
         if not mine.update(state=SheetState.CONFLICT, slot=None, settled_at=now, reason=""):

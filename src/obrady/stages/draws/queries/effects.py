@@ -15,7 +15,7 @@ from obrady.core.recruitment import (
     Step,
     recruit,
 )
-from obrady.core.selection import Candidate, QuotasCannotBeMet, Rules, optimal
+from obrady.core.selection import Candidate, Objective, QuotasCannotBeMet, Rules, optimal
 from obrady.stages.applications import queries as applications
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.decisions import decided, decisions_of
@@ -56,6 +56,7 @@ class Question:
     steps: tuple[Step, ...]
     points: tuple[Step, ...]
     bounded: Rules | None
+    objective: Objective = Objective.LEXIMIN
 
 
 def question_of(draw: Draw, pool: applications.Pool, features: Sequence[str]) -> Question:
@@ -71,6 +72,7 @@ def question_of(draw: Draw, pool: applications.Pool, features: Sequence[str]) ->
         steps=core_steps(steps_of(draw), draw.meeting),
         points=(points_step(draw.meeting), Ranking()) if criteria else (),
         bounded=rules_with(draw, bounds, links=links, named=named) if bounds else None,
+        objective=Objective(draw.objective),
     )
 
 
@@ -116,7 +118,12 @@ def _by_steps(asked: Question, steps: Sequence[Step]) -> Mapping[str, Mapping[st
     if drawn:
         listed, out = first.codes(Place.LISTED), first.codes(Place.OUT)
         rules = asked.bounded or asked.rules
-        rules = replace(rules, must=tuple({*rules.must, *listed}), excluded=tuple({*rules.excluded, *out}))
+        rules = replace(
+            rules,
+            seats=min(rules.seats, len(listed) + len(drawn)),
+            must=tuple({*rules.must, *listed}),
+            excluded=tuple({*rules.excluded, *out}),
+        )
         return _by_draw(asked, rules)
     for number in range(lots):
         found = recruit(applicants=asked.people, steps=steps, seats=seats, seed=str(number), limits=limits)
@@ -137,7 +144,8 @@ def _by_draw(asked: Question, rules: Rules) -> Mapping[str, Mapping[str, float]]
         for one in sorted(asked.people, key=lambda one: one.code)
     ]
     seats = min(rules.seats, len(pool) - len(rules.excluded))
-    return _counted(asked, optimal(pool=pool, rules=replace(rules, seats=max(seats, 1))).probabilities)
+    found = optimal(pool=pool, rules=replace(rules, seats=max(seats, 1)), objective=asked.objective)
+    return _counted(asked, found.probabilities)
 
 
 def _counted(asked: Question, chances: Mapping[str, float]) -> Mapping[str, Mapping[str, float]]:

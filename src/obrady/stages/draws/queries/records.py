@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from obrady.core.recruitment import Applicant, Place, Reason, Why, steps_document
 from obrady.core.selection import Rules
+from obrady.stages.applications.models import Application
 from obrady.stages.draws.models import Draw, MemberRecord, MethodRecord, MethodStep, PoolMember
 from obrady.stages.draws.queries.methods import core_steps, uses
-from obrady.stages.draws.states import Preset, StepKind
+from obrady.stages.draws.states import DrawKind, DrawState, Preset, StepKind
 from obrady.stages.people.queries import person_key
 from obrady.workshop import sealing
 
@@ -59,13 +60,15 @@ def frozen_method(draw: Draw) -> dict[str, object]:
 
 
 def after_steps(draw: Draw, rules: Rules) -> Rules:
-    """For the dice: who got a place by the steps before has it, who is out is out."""
+    """For the dice: who got a place by the steps before has it, who is out is out; no more places than people left."""
     record = record_of(draw)
     if record is None:
         return rules
     listed, out = record.result.get(Place.LISTED, []), record.result.get(Place.OUT, [])
+    left = len(listed) + len(record.result.get(Place.TO_DRAW, []))
     return replace(
         rules,
+        seats=max(min(rules.seats, left), 1),
         must=tuple(sorted({*rules.must, *listed})),
         excluded=tuple(sorted({*rules.excluded, *out})),
     )
@@ -104,6 +107,14 @@ def _row(row: MemberRecord, place: Place, position: int | None, is_tied: bool) -
     reasons = None if kept is None else tuple(Reason(Why(kind), tuple(about)) for kind, about in kept["reasons"])
     points = Fraction(kept["points"]) if kept and kept["points"] else None
     return Row(row.member, place, position, points, reasons, is_tied)
+
+
+def member_of_result(application: Application) -> PoolMember | None:
+    """Where this application stands in a published result that steps had a part in."""
+    rows = PoolMember.objects.filter(
+        application=application, draw__kind=DrawKind.REAL, draw__state=DrawState.PUBLISHED, draw__preset=Preset.STEPS
+    )
+    return rows.select_related("draw").first()
 
 
 def reasons_of(member: PoolMember) -> tuple[Reason, ...] | None:

@@ -150,19 +150,23 @@ def posted(request: HttpRequest, meeting: Meeting, found: Sheet) -> HttpResponse
         for name in form.missing():
             form.add_error(name, choosing.refused("incomplete"))
     if not form.is_valid():
-        return said(request, "") if request.htmx else shown_sheet(request, meeting, found, form)
+        return said(request, "") if by_script(request) else shown_sheet(request, meeting, found, form)
     verb = actions.give_marks if wants_all else actions.save_marks
     values = {"reason": form.cleaned_data["reason"], "looked_at": form.cleaned_data["looked_at"]}
     try:
         verb(actor=actor_of(request), sheet=found, marks=form.marks(), now=clock.now(), **values)
     except AssessmentRefused as refusal:
-        if request.htmx:
+        if by_script(request):
             return said(request, choosing.refused(refusal.reason, refusal.about))
         form.add_error(None, choosing.refused(refusal.reason, refusal.about))
         return shown_sheet(request, meeting, found, form)
-    if request.htmx and not wants_all:
+    if by_script(request) and not wants_all:
         return said(request, "", found)
     return after_giving(request, meeting) if wants_all else redirect(request.path)
+
+
+def by_script(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 def said(request: HttpRequest, problem: str, found: Sheet | None = None) -> HttpResponse:

@@ -28,6 +28,7 @@ from obrady.stages.meetings.models import Meeting
 from obrady.workshop import clock
 
 KEPT_FOR = 600
+HARMLESS = ("", "too_large")
 ORDERS = (StepKind.RANKING, StepKind.ORDER_OF_APPLICATION)
 RECIPES = {
     "points": (StepKind.POINTS, StepKind.RANKING),
@@ -96,7 +97,7 @@ def compared(draw: Draw, pool, features) -> dict:
             for one in ways
             if one.missing
         ],
-        "not_ready": choosing.not_ready(chosen.missing, chosen.count) if chosen.missing else "",
+        "not_ready": choosing.not_ready(chosen.missing, chosen.count) if chosen.missing not in HARMLESS else "",
     }
 
 
