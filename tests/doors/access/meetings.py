@@ -11,6 +11,7 @@ TABLE = [
     Access("meeting-copy", SLUG, POST, only(COORDINATOR, status=422)),
     Access("closing", SLUG, GET, only(*TEAM)),
     Access("course", SLUG, GET, only(COORDINATOR)),
+    Access("course-reason-back", {**SLUG, "number": "1"}, GET, only(COORDINATOR, status=405)),
     Access("course-reason-back", {**SLUG, "number": "1"}, POST, only(COORDINATOR, status=302)),
     Access("course-change", {**SLUG, "kind": "move"}, GET, only(COORDINATOR)),
     Access("course-change", {**SLUG, "kind": "cancel"}, POST, only(COORDINATOR), WHY),
