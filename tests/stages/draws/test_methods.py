@@ -1,6 +1,7 @@
 """Places by other rules: frozen under a fingerprint, worked out without dice, approved, with a reason for everybody."""
 
 import json
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -11,15 +12,18 @@ from obrady.core.recruitment import Place, Why
 from obrady.stages.applications import queries as register
 from obrady.stages.draws import actions
 from obrady.stages.draws.actions import MethodNotPossible, StepsNotReady
-from obrady.stages.draws.models import MemberRecord, MethodStep, PoolMember
-from obrady.stages.draws.queries.finding import place_of, standing_of
+from obrady.stages.draws.models import MemberRecord, MethodStep, PoolMember, Sheet
+from obrady.stages.draws.queries.finding import live_draw, place_of, standing_of
+from obrady.stages.draws.queries.methods import criteria_of, steps_of
 from obrady.stages.draws.queries.minutes import frozen_file
 from obrady.stages.draws.queries.records import record_of, rows_of
 from obrady.stages.draws.states import DrawState, Preset, StepKind, TransitionRefused
 from obrady.stages.draws.states import Place as Standing
 from obrady.stages.draws.tasks import compute_due
 from obrady.stages.ledger.models import Entry
+from obrady.stages.ledger.states import CONSOLE
 from obrady.stages.letters.models import Letter
+from obrady.stages.meetings.registry.copying import copy_meeting, shifted
 from tests.stages.draws import methods, office
 from tests.stages.draws.methods import WOMEN, step
 from tests.stages.draws.office import AFTER
@@ -204,3 +208,17 @@ def test_letters_of_a_list_speak_of_rules_and_never_of_a_lot_or_a_chance() -> No
     letters = list(Letter.objects.filter(occasion=str(draw.pk)))
     assert sorted(letter.kind for letter in letters) == ["listed"] * 2 + ["listed_reserve"] + ["not_listed"] * 3
     assert not any("losowa" in letter.body or "szansa" in letter.body for letter in letters)
+
+
+def test_a_copy_of_the_meeting_takes_steps_and_criteria_along_and_nobody() -> None:
+    source = office.meeting_with(2)
+    methods.assess_all(source, methods.asked(source, 2))
+    settled(methods.draft(source, POINTS, RANKING, seats=1))
+    target = copy_meeting(
+        actor=CONSOLE, source=source, slug="drugie", title=source.title, now=AFTER,
+        dates=shifted(source, to=date(2027, 1, 18)), wanted=["form", "rules"],
+    )  # fmt: skip
+    draw = live_draw(target)
+    assert [one.kind for one in steps_of(draw)] == ["points", "ranking"]
+    assert [one.label for one in criteria_of(target)] == [{"pl": "Po co"}, {"pl": "Zasięg"}]
+    assert not Sheet.objects.filter(application__meeting=target).exists()

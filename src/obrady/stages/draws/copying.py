@@ -1,6 +1,6 @@
 """What a copy of a meeting takes along from here: the rules of recruitment, as a draft. Pools and draws stay where they are."""
 
-from obrady.stages.draws.actions.choosing import copy_steps
+from obrady.stages.draws.actions.choosing import copy_assessing, copy_steps
 from obrady.stages.draws.models import Bound, Draw
 from obrady.stages.draws.states import DrawKind, DrawState
 from obrady.stages.meetings.models import Meeting
@@ -29,6 +29,7 @@ def _copy(step: Copying) -> None:
         **{name: getattr(source, name) for name in RULES},
     )
     copy_steps(source, target)
+    copy_assessing(step.source, step.target)
     for bound in Bound.objects.filter(draw=source):
         copied(bound, draw=target)
 

@@ -10,7 +10,7 @@ from obrady.core.recruitment import Third
 from obrady.stages.draws import rules
 from obrady.stages.draws.actions.moving import lock
 from obrady.stages.draws.models import Assessing, Criterion, Draw, Mark, MethodStep
-from obrady.stages.draws.queries.methods import steps_of
+from obrady.stages.draws.queries.methods import criteria_of, steps_of
 from obrady.stages.draws.queries.pools import declared_features
 from obrady.stages.draws.states import DrawKind, DrawState, StepKind, TransitionRefused
 from obrady.stages.ledger.actions import act
@@ -110,6 +110,19 @@ def copy_steps(source: Draw, target: Draw) -> None:
     MethodStep.objects.bulk_create(
         MethodStep(draw=target, position=step.position, kind=step.kind, parameters=step.parameters)
         for step in steps_of(source)
+    )
+
+
+def copy_assessing(source: Meeting, target: Meeting) -> None:
+    """Part of a larger act: the criteria and the rule for a third; assessors and points stay where they are."""
+    how = Assessing.objects.filter(meeting=source).first()
+    if how is not None:
+        Assessing.objects.create(
+            meeting=target, differ_by=how.differ_by, third=how.third, without_names=how.without_names
+        )
+    Criterion.objects.bulk_create(
+        Criterion(meeting=target, key=one.key, position=one.position, label=one.label, most=one.most, weight=one.weight)
+        for one in criteria_of(source)
     )
 
 

@@ -52,11 +52,11 @@ class StepsNotReady(Exception):
 
 def take_steps(draw: Draw, members: Sequence, codes: Mapping[str, str]) -> tuple[Applicant, ...]:
     """At the freeze: the features that steps look at are frozen, and all else of the method; empty for other draws."""
+    draw.without_dice = is_settled_by_steps(draw)
     if draw.preset != Preset.STEPS:
         return ()
     rows = steps_of(draw)
     draw.features = [*dict.fromkeys([*draw.features, *facts_of(rows)])]
-    draw.without_dice = is_settled_by_steps(draw)
     return applicants(members, draw.meeting, codes=codes)
 
 
