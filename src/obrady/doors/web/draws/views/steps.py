@@ -13,6 +13,7 @@ from obrady.doors.web.draws import wording
 from obrady.doors.web.parts.access import actor_of
 from obrady.stages.draws.models import Draw
 from obrady.stages.draws.queries.checking import shut_out
+from obrady.stages.draws.queries.methods import is_settled_by_steps
 from obrady.stages.draws.queries.results import odds
 from obrady.stages.draws.rules import can_draw, can_see_draw
 from obrady.stages.draws.states import DrawState, Preset, TransitionRefused
@@ -53,6 +54,8 @@ def steps(draw: Draw | None, here: str) -> list[dict]:
     """The five screens; the second only for a draw with shares. What lies behind is done, what lies ahead is no link."""
     left_out = LEFT_OUT.get(Preset(draw.preset), EVERY_METHOD) if draw else {"recruitment-method"}
     shown = [step for step in STEPS if step[0] not in left_out or step[0] == here]
+    if draw and is_settled_by_steps(draw):
+        shown = [(name, _("The list") if name == "recruitment-draw" else label) for name, label in shown]
     current = [name for name, _label in shown].index(here) if here in dict(shown) else -1
     return [
         {"name": name, "label": label, "is_here": name == here, "is_done": position < current}
