@@ -141,3 +141,10 @@ def test_steps_that_leave_fewer_people_than_places_to_the_draw_still_give_a_lott
     assert "Freeze and compute" in page(signed_in(), "recruitment-method")
     draw = actions.compute(office.frozen(draft), now=office.AFTER)
     assert sorted(member.chance for member in office.members(draw)) == pytest.approx([0, 0, 0, 1, 1, 1])
+
+
+@pytest.mark.parametrize("name", ["recruitment-odds", "recruitment-odds-export", "recruitment-frozen", "draw-hall"])
+def test_pages_of_a_draw_stand_a_list_without_chances(published, name: str) -> None:
+    answer = signed_in().get(address(name), follow=True)
+    assert answer.status_code == 200
+    assert any(member.code in answer.content.decode() for member in office.members(published)) or name == "draw-hall"
