@@ -144,6 +144,11 @@ class ShareField(forms.CharField):
         """None: the value is no text any more."""
 
 
+def is_shown(value: Value) -> bool:
+    """What nobody of the pool has and no bound names would only fill the page."""
+    return bool(value.count) or value.is_bound
+
+
 class ValueRow:
     """One line of the shares: what it is called, how many the pool holds, and its two boxes."""
 
@@ -220,7 +225,7 @@ class SharesForm(forms.Form):
             rows = [
                 ValueRow(self, f"{i}-{j}", value)
                 for j, value in enumerate(feature.values)
-                if value.count or value.is_bound
+                if is_shown(value)
             ]
             yield {
                 "label": self.label_of(feature),
@@ -260,9 +265,11 @@ class SharesForm(forms.Form):
         )
 
     def people(self) -> Iterator[tuple[str, str]]:
-        """For every box its name, and the number of people where a percentage stands in it."""
+        """For every box shown its name, and the number of people where a percentage stands in it."""
         for i, feature in enumerate(self.pool.features):
             for j, value in enumerate(feature.values):
+                if not is_shown(value):
+                    continue
                 bound = self._bound(i, j, feature, value)
                 low, high = in_people(bound, self.seats)
                 yield f"low-{i}-{j}", "" if bound.low_percent is None else f"= {low}"
