@@ -34,7 +34,10 @@ class RulesForm(forms.Form):
             (Preset.EVERYONE, _("Everyone who is eligible comes: no draw")),
             (Preset.PLAIN, _("A plain draw: no shares, chances as equal as can be")),
             (Preset.SHARES, _("A draw with shares: so many people of each group at least and at most")),
-            (Preset.STEPS, _("Other rules: points, ranking, priority groups, order of application, or several in a row")),
+            (
+                Preset.STEPS,
+                _("Other rules: points, ranking, priority groups, order of application, or several in a row"),
+            ),
         ],
     )
     seats = small_number(
@@ -222,11 +225,7 @@ class SharesForm(forms.Form):
     def blocks(self) -> Iterator[dict]:
         """Each feature with its boxes; open where something is bound or wrong."""
         for i, feature in enumerate(self.pool.features):
-            rows = [
-                ValueRow(self, f"{i}-{j}", value)
-                for j, value in enumerate(feature.values)
-                if is_shown(value)
-            ]
+            rows = [ValueRow(self, f"{i}-{j}", value) for j, value in enumerate(feature.values) if is_shown(value)]
             yield {
                 "label": self.label_of(feature),
                 "use": self[f"use-{i}"],
