@@ -12,8 +12,11 @@ from obrady.core.selection.types import Bound, Candidate, Change, QuotasCannotBe
 MOST_RELAXATIONS = 5
 
 
-def can_be_met(*, pool: Sequence[Candidate], rules: Rules) -> None:
+def can_be_met(*, pool: Sequence[Candidate], rules: Rules, answers: int = MOST_RELAXATIONS) -> None:
     """Return if some panel meets all rules.
+
+    Args:
+        answers: how many relaxations of the smallest size are looked for; each takes about as long as the first.
 
     Raises:
         QuotasCannotBeMet: there is none; it carries the smallest relaxation.
@@ -21,7 +24,7 @@ def can_be_met(*, pool: Sequence[Candidate], rules: Rules) -> None:
     """
     program = reduce(pool=pool, rules=rules)
     if Finder(program).best(np.zeros(len(program.types))) is None:
-        raise QuotasCannotBeMet(relaxation=smallest_relaxation(pool=pool, rules=rules))
+        raise QuotasCannotBeMet(relaxation=smallest_relaxation(pool=pool, rules=rules, answers=answers))
 
 
 def unselectable(*, pool: Sequence[Candidate], rules: Rules) -> tuple[str, ...]:
@@ -41,7 +44,9 @@ def unselectable(*, pool: Sequence[Candidate], rules: Rules) -> tuple[str, ...]:
     return tuple(sorted([*program.barred, *shut_out]))
 
 
-def smallest_relaxation(*, pool: Sequence[Candidate], rules: Rules) -> Relaxation | None:
+def smallest_relaxation(
+    *, pool: Sequence[Candidate], rules: Rules, answers: int = MOST_RELAXATIONS
+) -> Relaxation | None:
     """The smallest total change of quota bounds after which a panel exists, with other changes of the same size.
 
     Each seat by which a minimum is lowered or a maximum is raised counts 1. No bound goes beyond its limit
@@ -64,7 +69,7 @@ def smallest_relaxation(*, pool: Sequence[Candidate], rules: Rules) -> Relaxatio
     found = moves.smallest()
     if found is None:
         return None
-    first, *others = (moves.changes(one) for one in moves.of_size(found))
+    first, *others = (moves.changes(one) for one in moves.of_size(found, answers))
     return Relaxation(changes=first, total=sum(change.seats for change in first), alternatives=tuple(others))
 
 
@@ -108,8 +113,8 @@ class _Moves:
         self._model.maximise(np.concatenate([np.zeros(self._types), -np.ones(2 * len(self._quotas))]))
         return self._within(self._widest)
 
-    def of_size(self, first: Ints) -> list[Ints]:
-        """Up to five different sets of moves of that size, itself first.
+    def of_size(self, first: Ints, most: int) -> list[Ints]:
+        """Up to so many different sets of moves of that size, itself first.
 
         What is not one set of moves falls into boxes in which one of its moves is smaller (Lawler 1972); each box that
         holds a solution gives one more.
@@ -117,7 +122,7 @@ class _Moves:
         total = float(first.sum())
         self._model.bound_rows(np.array([self._total]), np.zeros(1), np.full(1, total))
         found, boxes = [first], self._without(first, self._widest)
-        while boxes and len(found) < MOST_RELAXATIONS:
+        while boxes and len(found) < most:
             box = boxes.pop(0)
             moves = self._within(box)
             if moves is not None:

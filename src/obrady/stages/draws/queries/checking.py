@@ -124,7 +124,7 @@ def live_check(people: Sequence[Candidate], rules: Rules) -> Live:
     """Whether shares that are being typed can be met."""
     try:
         if not everyone_fits(people, rules):
-            can_be_met(pool=people, rules=rules)
+            can_be_met(pool=people, rules=rules, answers=1)
     except QuotasCannotBeMet as refusal:
         found = refusal.relaxation
         changes, total = (found.changes, found.total) if found else ((), None)

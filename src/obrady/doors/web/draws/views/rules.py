@@ -141,11 +141,7 @@ def live(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             draw, members, features=form.chosen(), bounds=bounds, decisions=decisions_of(draw)
         )
         found = live_check(people, rules)
-        context |= {
-            "found": found,
-            "changes": wording.changes(found.changes, words),
-            "spans": span_pictures(people, rules, features=form.chosen(), words=words),
-        }
+        context |= {"found": found, "changes": wording.changes(found.changes, words)}
     return render(request, "draws/live.html", context)
 
 
