@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from obrady.core.selection.highs import INFINITY, Model, SolverFailed
-from obrady.core.selection.panels import ROUGH_GAP, Finder
+from obrady.core.selection.panels import Finder
 from obrady.core.selection.peel import TypeLottery, type_lottery
 from obrady.core.selection.reduce import Floats, Ints
 from obrady.core.selection.types import Progress, unwatched
@@ -35,21 +35,10 @@ def blend(
         progress("panels", max(0.0, 1.0 - lottery.gap))
         if lottery.gap <= CLOSE:
             return known.panels, lottery
-        panel = _further(finder, direction, reach)
+        panel = finder.beyond(direction, reach + IMPROVES)
         if panel is None:
             return known.panels, lottery if lottery.gap <= ACCEPTED else None
         known.add(panel)
-
-
-def _further(finder: Finder, direction: Floats, reach: float) -> Ints | None:
-    """A panel further in the direction than those known; a rough search comes before the proof that there is none."""
-    for gap in (ROUGH_GAP, 0.0):
-        panel = finder.best(direction, gap=gap)
-        if panel is None:
-            raise SolverFailed(status="a program that had panels has none")
-        if direction @ panel > reach + IMPROVES:
-            return panel
-    return None
 
 
 class _Blend:

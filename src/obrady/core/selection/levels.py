@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obrady.core.selection.highs import INFINITY, Model, Solution, SolverFailed
-from obrady.core.selection.panels import ROUGH_GAP, Finder
+from obrady.core.selection.panels import Finder
 from obrady.core.selection.peel import TypeLottery, type_lottery
 from obrady.core.selection.reduce import Floats, Ints
 from obrady.core.selection.relaxed import POSITIVE, SLACKS, Cut, snap, whole_numbers
@@ -55,12 +55,12 @@ def proven_levels(
     while not master.fixed.all():
         progress("proof", float(master.fixed.mean()))
         level, weights, bound = master.solve()
-        panel = _beyond(finder, weights, bound)
+        panel = finder.beyond(weights, bound + IMPROVES)
         if panel is not None:
             master.add(panel)
             continue
         coefficients = whole_numbers(weights)
-        cuts.append(Cut(coefficients=coefficients, bound=int(coefficients @ _furthest(finder, coefficients))))
+        cuts.append(Cut(coefficients=coefficients, bound=int(coefficients @ finder.furthest(coefficients))))
         if only_lowest:
             return master.lowest(tuple(cuts))
         master.fix(level)
@@ -68,22 +68,6 @@ def proven_levels(
     if lottery.gap > ACCEPTED:
         raise SolverFailed(status=f"the lottery misses its levels by {lottery.gap}")
     return Proven(share=master.floor, lottery=lottery, cuts=tuple(cuts))
-
-
-def _beyond(finder: Finder, weights: Floats, bound: float) -> Ints | None:
-    """A panel with weights.x above the bound; None is a proof that there is none, for which a rough search comes first."""
-    for gap in (ROUGH_GAP, 0.0):
-        panel = _furthest(finder, weights, gap)
-        if weights @ panel > bound + IMPROVES:
-            return panel
-    return None
-
-
-def _furthest(finder: Finder, weights: Floats | Ints, gap: float = 0.0) -> Ints:
-    panel = finder.best(weights, gap=gap)
-    if panel is None:
-        raise SolverFailed(status="a program that had panels has none")
-    return panel
 
 
 class _Master:

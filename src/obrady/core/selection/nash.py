@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from obrady.core.selection.concave import Constraints, maximise_logarithms
 from obrady.core.selection.highs import Model, SolverFailed
-from obrady.core.selection.panels import ROUGH_GAP, Finder
+from obrady.core.selection.panels import Finder
 from obrady.core.selection.peel import TypeLottery, type_lottery
 from obrady.core.selection.reduce import Floats, Ints, Program
 from obrady.core.selection.types import Progress, unwatched
@@ -117,7 +117,7 @@ def nash_by_panels(
     people = finder.program.multiplicity * finder.program.sizes * selectable
     known = list(panels)
     while (missing := selectable & ~(np.array(known).max(axis=0, initial=0) > 0)).any():
-        known.append(_best(finder, missing.astype(np.float64), 0.0))
+        known.append(finder.furthest(missing.astype(np.float64)))
     kinds = np.flatnonzero(people)
     while True:
         table = np.array(known)[:, kinds].astype(np.float64)
@@ -125,7 +125,7 @@ def nash_by_panels(
         price = np.zeros(len(people))
         price[kinds] = people[kinds] / (weights @ table)
         progress("proof", 0.0)
-        panel = _beyond(finder, price, float(people.sum()))
+        panel = finder.beyond(price, float(people.sum()) + PROVEN)
         if panel is None:
             used = weights > UNUSED
             chosen = np.array(known)[used]
@@ -145,18 +145,3 @@ def _mixture(people: Floats, table: Floats) -> Floats:
     )
     weights = maximise_logarithms(people, constraints, np.full(count, 1.0 / count), through=table.T)
     return np.asarray(weights / weights.sum())
-
-
-def _beyond(finder: Finder, price: Floats, bound: float) -> Ints | None:
-    for gap in (ROUGH_GAP, 0.0):
-        panel = _best(finder, price, gap)
-        if price @ panel > bound + PROVEN:
-            return panel
-    return None
-
-
-def _best(finder: Finder, weights: Floats, gap: float) -> Ints:
-    panel = finder.best(weights, gap=gap)
-    if panel is None:
-        raise SolverFailed(status="a program that had panels has none")
-    return panel

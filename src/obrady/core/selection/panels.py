@@ -48,6 +48,25 @@ class Finder:
         self._whole.nodes()
         return self._solve_whole(weights, low, self.program.multiplicity)
 
+    def furthest(self, weights: Floats | Ints, *, gap: float = 0.0) -> Ints:
+        """As `best`, of a program that is known to have panels.
+
+        Raises:
+            SolverFailed: it has none all the same.
+        """
+        panel = self.best(weights, gap=gap)
+        if panel is None:
+            raise SolverFailed(status="a program that had panels has none")
+        return panel
+
+    def beyond(self, weights: Floats, bound: float) -> Ints | None:
+        """A panel with weights.x above the bound; None is a proof that there is none, for which a rough search comes first."""
+        for gap in (ROUGH_GAP, 0.0):
+            panel = self.furthest(weights, gap=gap)
+            if weights @ panel > bound:
+                return panel
+        return None
+
     def corner(
         self,
         weights: Floats,
